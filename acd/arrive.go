@@ -1,0 +1,220 @@
+package acd
+
+import (
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+	"strconv"
+	"unicode/utf8"
+)
+
+func (e *Engine) arrive(cmd *Command) *Refused {
+	print := cmd.print()
+	if c := e.calls[cmd.Call]; c != nil {
+		if c.print == print {
+			return nil
+		}
+		return refuse(CodeDuplicateCall, "call %q has arrived before, with other particulars", cmd.Call)
+	}
+
+	in := cmd.clean()
+	c := e.newCall(cmd.Call)
+	c.print, c.since = print, e.now
+	c.caller, c.customer, c.attributes = in.Caller, in.Customer, in.Attributes
+	c.number = bare(in.Caller)
+	c.known = !e.rules.requireVerified || in.Verified
+	tier, warning := e.rules.tier(in.Tier, in.Score)
+	if warning != "" {
+		in.warn(warning)
+	}
+	c.headStart = int64(in.HeadStart)
+	if tier != nil && c.known {
+		c.tier = tier.Name
+		c.headStart = later(c.headStart, tier.HeadStart)
+	}
+
+	if e.live > e.rules.maxCalls { // this one is among them
+		e.block(c, ReasonLimit, in.Warnings)
+		return nil
+	}
+	rule := e.rules.entry.match(c, bare(in.Dialed))
+	c.entry = rule.Name
+	c.headStart = later(c.headStart, rule.HeadStart)
+	to := rule.queue
+	if to.full() {
+		to = e.turnAway(c, rule.queue, in.Warnings)
+		if to == nil {
+			return nil
+		}
+	}
+	c.queue = to
+	e.recallOwn(c, in.LastAgent)
+	e.join(c, to, in.Warnings)
+	e.startHold(c)
+	return nil
+}
+
+// newCall makes the record of an arriving call.
+func (e *Engine) newCall(id string) *call {
+	c := e.spare
+	e.spare = nil
+	if c == nil {
+		c = new(call)
+	}
+	e.arrivals++
+	*c = call{id: id, order: e.arrivals}
+	e.calls[id] = c
+	e.live++
+	return c
+}
+
+// turnAway is for a call whose queue is full: it returns the queue to join
+// instead, or nil if the call has had its outcome.
+func (e *Engine) turnAway(c *call, from *queueState, warnings []string) *queueState {
+	to := from.whenFull.queue
+	switch {
+	case from.whenFull.divert != "":
+		e.emit(Event{Type: EventDiverted, Call: c.id, Number: from.whenFull.divert, Warnings: warnings})
+		e.finish(c)
+		return nil
+	case to == nil || to.full():
+		e.block(c, ReasonFull, warnings)
+		return nil
+	default:
+		e.emit(Event{Type: EventOverflowed, Call: c.id, From: from.name, To: to.name})
+		return to
+	}
+}
+
+func (e *Engine) block(c *call, reason string, warnings []string) {
+	e.emit(Event{Type: EventBlocked, Call: c.id, Reason: reason, Warnings: warnings})
+	e.finish(c)
+}
+
+// clean returns the arrival without what cannot be used of it, each with a
+// warning. A caller is never turned away for bad optional data.
+func (cmd *Command) clean() Command {
+	in := *cmd
+	in.Warnings = slices.Clip(in.Warnings)
+	for _, field := range [...]struct {
+		name string
+		text *string
+	}{
+		{"caller", &in.Caller}, {"customer", &in.Customer}, {"dialed", &in.Dialed},
+		{"tier", &in.Tier}, {"last_agent", &in.LastAgent},
+	} {
+		if *field.text != "" && !validID(*field.text) {
+			in.warn(fmt.Sprintf("%s: want 1 to 128 bytes of printable UTF-8, got %s", field.name, quote(*field.text)))
+			*field.text = ""
+		}
+	}
+	if s := in.Score; s != nil && !(*s >= 0 && *s <= 100) {
+		in.warn(fmt.Sprintf("score: want 0 to 100, got %v", *s))
+		in.Score = nil
+	}
+	if in.HeadStart < 0 || in.HeadStart > maxDuration {
+		in.warn(fmt.Sprintf("head_start: want 0s to %v, got %v", maxDuration, in.HeadStart))
+		in.HeadStart = 0
+	}
+	in.cleanAttributes()
+	return in
+}
+
+// Limits of attributes.
+const (
+	maxAttributes     = 64
+	maxAttributeKey   = 64
+	maxAttributeValue = 1 << 10
+	maxAttributeBytes = 16 << 10
+)
+
+func (cmd *Command) cleanAttributes() {
+	total, good := 0, len(cmd.Attributes) <= maxAttributes
+	for key, value := range cmd.Attributes {
+		good = good && goodAttribute(key, value) == ""
+		total += len(key) + len(value)
+	}
+	if good && total <= maxAttributeBytes {
+		return
+	}
+	kept := make(map[string]string)
+	total = 0
+	for _, key := range slices.Sorted(maps.Keys(cmd.Attributes)) {
+		value := cmd.Attributes[key]
+		problem := goodAttribute(key, value)
+		switch {
+		case problem != "":
+		case len(kept) == maxAttributes:
+			problem = "more than " + strconv.Itoa(maxAttributes)
+		case total+len(key)+len(value) > maxAttributeBytes:
+			problem = "more than " + strconv.Itoa(maxAttributeBytes) + " bytes in all"
+		default:
+			total += len(key) + len(value)
+			kept[key] = value
+			continue
+		}
+		cmd.warn("attributes: " + quote(key) + ": " + problem)
+	}
+	cmd.Attributes = kept
+}
+
+func goodAttribute(key, value string) (problem string) {
+	switch {
+	case key == "" || len(key) > maxAttributeKey || !utf8.ValidString(key):
+		return "want a key of 1 to 64 bytes of UTF-8"
+	case len(value) > maxAttributeValue || !utf8.ValidString(value):
+		return "want a value of at most 1 KiB of UTF-8"
+	}
+	return ""
+}
+
+// maxWarnings bounds what one arrival can be warned of.
+const maxWarnings = 64
+
+func (cmd *Command) warn(text string) {
+	if len(cmd.Warnings) < maxWarnings {
+		cmd.Warnings = append(cmd.Warnings, text)
+	}
+}
+
+// quote is for texts that may be long or not printable.
+func quote(text string) string { return fmt.Sprintf("%.64q", text) }
+
+// print is a fingerprint of an arrival without its time: repeats are alike.
+// (FNV-1a, 64 bits; each field ends in its length.)
+func (cmd *Command) print() uint64 {
+	h := fnvOffset
+	for _, text := range [...]string{cmd.Caller, cmd.Customer, cmd.Dialed, cmd.Tier, cmd.LastAgent} {
+		h = h.text(text)
+	}
+	if cmd.Score != nil {
+		h = h.number(math.Float64bits(*cmd.Score)).number(1)
+	}
+	if cmd.Verified {
+		h = h.number(2)
+	}
+	h = h.number(uint64(cmd.HeadStart))
+	var attributes uint64 // in no order
+	for key, value := range cmd.Attributes {
+		attributes += uint64(fnvOffset.text(key).text(value))
+	}
+	h = h.number(attributes)
+	for _, text := range cmd.Warnings {
+		h = h.text(text)
+	}
+	return uint64(h)
+}
+
+type fnv uint64
+
+const fnvOffset fnv = 0xcbf29ce484222325
+
+func (h fnv) text(s string) fnv {
+	for i := range len(s) {
+		h = (h ^ fnv(s[i])) * 0x100000001b3
+	}
+	return h.number(uint64(len(s)))
+}
+
+func (h fnv) number(n uint64) fnv { return (h ^ fnv(n)) * 0x100000001b3 }

@@ -1,0 +1,156 @@
+package acd
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"time"
+)
+
+// rules is a plan with its defaults filled in and its names resolved.
+type rules struct {
+	maxHeadStart    time.Duration // D
+	maxCalls        int
+	requireVerified bool
+	affinity        affinityRules
+	tiers           map[string]*Tier
+	byScore         []*Tier // those with a MinScore, the highest first
+	entry           entryTable
+	queues          map[string]*queueState
+}
+
+type affinityRules struct {
+	mode                               AffinityMode
+	headStart, hold, remember, minTalk time.Duration
+	entries                            int
+}
+
+// queueState is one queue: its rules, and its lines with the calls in them.
+type queueState struct {
+	index                 uint32
+	name                  string
+	choose                Select
+	ring, wrapUp          time.Duration
+	restMissed, restError time.Duration
+	maxMissed             int // 0: no limit
+	capacity              int
+	whenFull              elsewhere
+	guide                 string
+	steps                 []stepRules
+	floor                 Skills // nil: everyone
+	held                  *line  // calls that only their own agent may take
+	ringing               int
+}
+
+type elsewhere struct {
+	divert string
+	queue  *queueState
+}
+
+// stepRules is a rung: a step with needs has a line, others do something.
+type stepRules struct {
+	after    time.Duration
+	line     *line
+	overflow *queueState
+	divert   string
+}
+
+// compile takes a valid plan.
+func compile(plan Plan) (rules, []*pool) {
+	r := rules{
+		maxHeadStart:    orDefault(plan.MaxHeadStart, 10*time.Minute),
+		maxCalls:        orDefault(plan.MaxCalls, 200_000),
+		requireVerified: plan.RequireVerified,
+		affinity: affinityRules{
+			mode:      cmp.Or(plan.Affinity.Mode, AffinityOff),
+			headStart: orDefault(plan.Affinity.HeadStart, time.Minute),
+			hold:      orDefault(plan.Affinity.Hold, 20*time.Second),
+			remember:  orDefault(plan.Affinity.Remember, 720*time.Hour),
+			minTalk:   orDefault(plan.Affinity.MinTalk, 10*time.Second),
+			entries:   orDefault(plan.Affinity.Entries, 1_000_000),
+		},
+		tiers:  make(map[string]*Tier),
+		queues: make(map[string]*queueState),
+	}
+	for i := range plan.Tiers {
+		t := &plan.Tiers[i]
+		r.tiers[t.Name] = t
+		if t.MinScore != nil {
+			r.byScore = append(r.byScore, t)
+		}
+	}
+	slices.SortStableFunc(r.byScore, func(a, b *Tier) int { return cmp.Compare(*b.MinScore, *a.MinScore) })
+
+	for i := range plan.Queues {
+		q := &plan.Queues[i]
+		r.queues[q.Name] = &queueState{
+			index:      uint32(i),
+			name:       q.Name,
+			choose:     cmp.Or(q.Select, SelectLongestIdle),
+			ring:       orDefault(q.Ring, 20*time.Second),
+			wrapUp:     q.WrapUp,
+			restMissed: q.RestAfterMissed,
+			restError:  orDefault(q.RestAfterError, 10*time.Second),
+			maxMissed:  orDefault(q.MaxMissed, 3),
+			capacity:   orDefault(q.Capacity, math.MaxInt),
+			guide:      q.Guide,
+		}
+	}
+	var pools poolIndex
+	for i := range plan.Queues {
+		q := &plan.Queues[i]
+		s := r.queues[q.Name]
+		s.whenFull = elsewhere{q.WhenFull.Divert, r.queues[q.WhenFull.Queue]}
+		s.held = &line{queue: s}
+		if floor := q.Floor(); floor >= 0 {
+			s.floor = q.Steps[floor].Needs
+		}
+		steps := q.Steps
+		if len(steps) == 0 {
+			steps = []Step{{}}
+		}
+		for _, step := range steps {
+			rung := stepRules{after: step.After}
+			if step.Do != nil {
+				rung.overflow, rung.divert = r.queues[step.Do.Overflow], step.Do.Divert
+			} else {
+				rung.line = pools.line(s, step.Needs)
+			}
+			s.steps = append(s.steps, rung)
+		}
+	}
+	r.entry = compileEntry(plan.Entry, r.queues)
+	return r, pools.all
+}
+
+func orDefault[T any](p *T, otherwise T) T {
+	if p != nil {
+		return *p
+	}
+	return otherwise
+}
+
+// size counts the calls in line. O(steps).
+func (q *queueState) size() int {
+	n := q.held.size()
+	for i := range q.steps {
+		if l := q.steps[i].line; l != nil {
+			n += l.size()
+		}
+	}
+	return n
+}
+
+func (q *queueState) full() bool { return q.size()+q.ringing >= q.capacity }
+
+// position is a waiting call's place in its queue, from 1. O(steps × log n).
+func (q *queueState) position(c *call, d time.Duration) int {
+	rank := c.rank(d)
+	n := 1 + q.held.byUrgency.Before(rank)
+	for i := range q.steps {
+		if l := q.steps[i].line; l != nil {
+			n += l.byUrgency.Before(rank)
+		}
+	}
+	return n
+}

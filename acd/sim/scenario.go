@@ -1,0 +1,169 @@
+package sim
+
+import (
+	"cmp"
+	"fmt"
+	"iter"
+	"math/rand/v2"
+	"slices"
+	"time"
+
+	"github.com/najimi-acd/najimi/acd"
+)
+
+// Scenario is everything about a centre but the router.
+type Scenario struct {
+	Plan   acd.Plan
+	Agents []Agent
+	// Calls arrive in the order of their times.
+	Calls Source
+	// PickUp is how long an agent's phone rings; nil: answered at once. Longer
+	// than the queue's ring is a missed call.
+	PickUp Dist
+	// Seed decides everything that is drawn.
+	Seed uint64
+	// Each, if not nil, is told what a call lived through when it has its
+	// outcome, and of those that have none at the end. The record is not to be
+	// kept.
+	Each func(*Record)
+	// Observe, if not nil, sees each command and what came of it. The events
+	// are not to be kept.
+	Observe func(acd.Command, []acd.Event, error)
+}
+
+// Source gives the calls in order of arrival, drawing what is random from r.
+type Source func(r *rand.Rand) iter.Seq[Call]
+
+// Call is a caller: what the router is told, and what it is not.
+type Call struct {
+	// Arrive is the command; its Type need not be set, and without a Call the
+	// id is a number.
+	Arrive acd.Command
+	// Service is how long the talk lasts once it begins.
+	Service time.Duration
+	// Patience is how long the caller waits, ringing included, before hanging
+	// up; [Forever]: never.
+	Patience time.Duration
+	// Tag is free, for whoever reads the records.
+	Tag int
+}
+
+// Forever is the patience of someone who never hangs up.
+const Forever time.Duration = 1<<63 - 1
+
+// Agent is someone who works some hours with some skills.
+type Agent struct {
+	ID     string
+	Skills acd.Skills
+	Shifts []Span
+}
+
+// Span is from one time to another, the end not in it.
+type Span struct{ From, To time.Time }
+
+// Log is a source of calls that are known beforehand. They must be in order.
+func Log(calls []Call) Source {
+	return func(*rand.Rand) iter.Seq[Call] { return slices.Values(calls) }
+}
+
+// Random is a source of calls that arrive by a Poisson process (see [Poisson])
+// and of which each is made by next.
+func Random(start time.Time, rates []Rate, next func(r *rand.Rand, at time.Time) Call) Source {
+	return func(r *rand.Rand) iter.Seq[Call] {
+		return func(yield func(Call) bool) {
+			for at := range Poisson(r, start, rates) {
+				call := next(r, at)
+				call.Arrive.At = at
+				if !yield(call) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// Merge is the calls of several sources in order of arrival. Each source has
+// its own random numbers, so that one more does not change the others.
+func Merge(sources ...Source) Source {
+	return func(r *rand.Rand) iter.Seq[Call] {
+		var all []Call
+		for _, source := range sources {
+			own := rand.New(rand.NewPCG(r.Uint64(), r.Uint64()))
+			all = slices.AppendSeq(all, source(own))
+		}
+		slices.SortStableFunc(all, func(a, b Call) int { return a.Arrive.At.Compare(b.Arrive.At) })
+		return slices.Values(all)
+	}
+}
+
+// Record is what one call lived through.
+type Record struct {
+	Call    *Call
+	ID      string
+	Outcome Outcome
+	// Tier and Queue are as the router saw them when it offered the call, else
+	// the queue is the one it joined last.
+	Tier, Queue string
+	// Agent is who answered.
+	Agent string
+	// Waited is until the answer or the hang-up; Talked is the talk's length.
+	Waited, Talked time.Duration
+	// Why explains the offer that was answered.
+	Why *acd.Why
+}
+
+// Outcome is how a call ended.
+type Outcome string
+
+// The outcomes. A call in line at the end of the simulation has none.
+const (
+	Answered  Outcome = "answered"
+	Abandoned Outcome = "abandoned"
+	Blocked   Outcome = "blocked"
+	Diverted  Outcome = "diverted"
+	Unended   Outcome = ""
+)
+
+// Result is what a whole run came to.
+type Result struct {
+	// Arrived counts the calls; Outcomes counts how they ended.
+	Arrived  int
+	Outcomes map[Outcome]int
+	// Busy is the agents' time in talk and wrap-up, Staffed their time in all
+	// states but not_ready.
+	Busy, Staffed time.Duration
+	// Events counts the router's events, and Commands what it was told.
+	Events, Commands int
+}
+
+// Occupancy is the share of the agents' time that was talk or wrap-up, 0 if
+// nobody worked.
+func (r *Result) Occupancy() float64 {
+	if r.Staffed == 0 {
+		return 0
+	}
+	return float64(r.Busy) / float64(r.Staffed)
+}
+
+// check reports a scenario that cannot be run.
+func (s *Scenario) check() error {
+	seen := make(map[string]bool)
+	for i, a := range s.Agents {
+		if seen[a.ID] {
+			return fmt.Errorf("agents[%d]: there are two of id %q", i, a.ID)
+		}
+		seen[a.ID] = true
+		for j, span := range a.Shifts {
+			if !span.From.Before(span.To) {
+				return fmt.Errorf("agents[%d].shifts[%d]: ends at %v, before it begins", i, j, span.To)
+			}
+		}
+		if !slices.IsSortedFunc(a.Shifts, func(x, y Span) int { return cmp.Or(x.To.Compare(y.From), -1) }) {
+			return fmt.Errorf("agents[%d].shifts: overlap or are not in order", i)
+		}
+	}
+	if s.Calls == nil {
+		return fmt.Errorf("calls: there is no source")
+	}
+	return nil
+}

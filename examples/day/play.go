@@ -1,0 +1,170 @@
+package main
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/najimi-acd/najimi/acd"
+	"github.com/najimi-acd/najimi/acd/sim"
+	"github.com/najimi-acd/najimi/examples/bank"
+)
+
+// The rules under which the same calls are played.
+const (
+	ruleFIFO   = "fifo"   // first come, first served
+	ruleBank   = "bank"   // priority customers are credited 90 s of waiting
+	ruleNajimi = "najimi" // that, and the operator of last time
+)
+
+// planFor is the plan of a rule: a queue for each kind of call, served by whoever
+// has that skill.
+func planFor(rule string, kinds []string) acd.Plan {
+	var plan acd.Plan
+	if rule != ruleFIFO {
+		plan.Tiers = []acd.Tier{{Name: priority, HeadStart: 90 * time.Second}}
+	} else {
+		plan.Tiers = []acd.Tier{{Name: priority}}
+	}
+	if rule == ruleNajimi {
+		plan.Affinity = acd.Affinity{
+			Mode:      acd.AffinityHold,
+			HeadStart: new(time.Minute),
+			Hold:      new(20 * time.Second),
+		}
+	}
+	for i, kind := range kinds {
+		entry := acd.Entry{Name: kind, Queue: kind}
+		if i < len(kinds)-1 { // the last rule must match everything
+			entry.When.Attributes = map[string]string{"type": kind}
+		}
+		plan.Entry = append(plan.Entry, entry)
+		plan.Queues = append(plan.Queues, acd.Queue{
+			Name:  kind,
+			Steps: []acd.Step{{Needs: acd.Skills{kind: 1}}},
+		})
+	}
+	return plan
+}
+
+// ruled is what callers lived through under a rule, as it is printed in JSON.
+type ruled struct {
+	Rule      string  `json:"rule"`
+	Occupancy float64 `json:"occupancy"`
+	Tiers     []tally `json:"tiers"`
+}
+
+// tally counts calls. Waits are those of answered calls, in seconds. A repeat
+// call is an answered one whose customer was answered before.
+type tally struct {
+	Tier         string  `json:"tier"`
+	Calls        int     `json:"calls"`
+	Answered     int     `json:"answered"`
+	Abandoned    int     `json:"abandoned"`
+	Within20s    int     `json:"within_20s"`
+	WaitMean     float64 `json:"wait_mean"`
+	WaitP50      float64 `json:"wait_p50"`
+	WaitP99      float64 `json:"wait_p99"`
+	RepeatCalls  int     `json:"repeat_calls"`
+	SameOperator int     `json:"same_operator"`
+
+	waits []time.Duration
+}
+
+// play takes the scene's calls through a plan.
+func play(ctx context.Context, s *scene, rule string, plan acd.Plan, seed uint64, step func()) (*ruled, *decisions, error) {
+	result := &ruled{Rule: rule, Tiers: []tally{{Tier: priority}, {Tier: regular}, {Tier: "all"}}}
+	var words decisions
+	last := make(map[string]string) // agent by customer
+	run, err := sim.Run(ctx, sim.Scenario{
+		Plan:   plan,
+		Agents: s.agents,
+		Calls:  sim.Log(s.calls),
+		Seed:   seed,
+		Each: func(r *sim.Record) {
+			step()
+			tier := &result.Tiers[1]
+			if r.Call.Arrive.Tier == priority {
+				tier = &result.Tiers[0]
+			}
+			before := ""
+			if customer := r.Call.Arrive.Customer; customer != "" && r.Outcome == sim.Answered {
+				before = last[customer]
+				last[customer] = r.Agent
+			}
+			tier.add(r, before)
+			result.Tiers[2].add(r, before)
+			words.consider(r)
+		},
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	result.Occupancy = run.Occupancy()
+	for i := range result.Tiers {
+		result.Tiers[i].close()
+	}
+	return result, &words, nil
+}
+
+func (t *tally) add(r *sim.Record, before string) {
+	t.Calls++
+	switch r.Outcome {
+	case sim.Abandoned:
+		t.Abandoned++
+	case sim.Answered:
+		t.Answered++
+		t.waits = append(t.waits, r.Waited)
+		if r.Waited <= 20*time.Second {
+			t.Within20s++
+		}
+		if before != "" {
+			t.RepeatCalls++
+			if before == r.Agent {
+				t.SameOperator++
+			}
+		}
+	}
+}
+
+func (t *tally) close() {
+	if len(t.waits) == 0 {
+		return
+	}
+	slices.Sort(t.waits)
+	var sum time.Duration
+	for _, w := range t.waits {
+		sum += w
+	}
+	t.WaitMean = sum.Seconds() / float64(len(t.waits))
+	t.WaitP50 = t.quantile(50).Seconds()
+	t.WaitP99 = t.quantile(99).Seconds()
+}
+
+// quantile is the smallest wait that percent of the waits do not exceed.
+func (t *tally) quantile(percent int) time.Duration {
+	return t.waits[max((percent*len(t.waits)+99)/100, 1)-1]
+}
+
+// recorded puts the bank's own figures into the same form.
+func recorded(r bank.Recorded, occupancy float64) *ruled {
+	was := &ruled{Rule: "recorded", Occupancy: occupancy}
+	for _, tier := range []struct {
+		name string
+		f    bank.Figures
+	}{{priority, r.Priority}, {regular, r.Regular}, {"all", r.All}} {
+		was.Tiers = append(was.Tiers, tally{
+			Tier:         tier.name,
+			Calls:        tier.f.Calls,
+			Answered:     tier.f.Answered,
+			Abandoned:    tier.f.Abandoned,
+			Within20s:    tier.f.Within20,
+			WaitMean:     tier.f.MeanWait.Seconds(),
+			WaitP50:      tier.f.MedianWait.Seconds(),
+			WaitP99:      tier.f.P99Wait.Seconds(),
+			RepeatCalls:  tier.f.Repeats,
+			SameOperator: tier.f.SameServer,
+		})
+	}
+	return was
+}
