@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 )
 
+// arrive takes a call in. It cleans cmd, which is the Engine's own copy.
 func (e *Engine) arrive(cmd *Command) *Refused {
 	print := cmd.print()
 	if c := e.calls[cmd.Call]; c != nil {
@@ -18,39 +19,39 @@ func (e *Engine) arrive(cmd *Command) *Refused {
 		return refuse(CodeDuplicateCall, "call %q has arrived before, with other particulars", cmd.Call)
 	}
 
-	in := cmd.clean()
+	cmd.clean()
 	c := e.newCall(cmd.Call)
 	c.print, c.since = print, e.now
-	c.caller, c.customer, c.attributes = in.Caller, in.Customer, in.Attributes
-	c.number = bare(in.Caller)
-	c.known = !e.rules.requireVerified || in.Verified
-	tier, warning := e.rules.tier(in.Tier, in.Score)
+	c.caller, c.customer, c.attributes = cmd.Caller, cmd.Customer, cmd.Attributes
+	c.number = bare(cmd.Caller)
+	c.known = !e.rules.requireVerified || cmd.Verified
+	tier, warning := e.rules.tier(cmd.Tier, cmd.Score)
 	if warning != "" {
-		in.warn(warning)
+		cmd.warn(warning)
 	}
-	c.headStart = int64(in.HeadStart)
+	c.headStart = int64(cmd.HeadStart)
 	if tier != nil && c.known {
 		c.tier = tier.Name
 		c.headStart = later(c.headStart, tier.HeadStart)
 	}
 
 	if e.live > e.rules.maxCalls { // this one is among them
-		e.block(c, ReasonLimit, in.Warnings)
+		e.block(c, ReasonLimit, cmd.Warnings)
 		return nil
 	}
-	rule := e.rules.entry.match(c, bare(in.Dialed))
+	rule := e.rules.entry.match(c, bare(cmd.Dialed))
 	c.entry = rule.Name
 	c.headStart = later(c.headStart, rule.HeadStart)
 	to := rule.queue
 	if to.full() {
-		to = e.turnAway(c, rule.queue, in.Warnings)
+		to = e.turnAway(c, rule.queue, cmd.Warnings)
 		if to == nil {
 			return nil
 		}
 	}
 	c.queue = to
-	e.recallOwn(c, in.LastAgent)
-	e.join(c, to, in.Warnings)
+	e.recallOwn(c, cmd.LastAgent)
+	e.join(c, to, cmd.Warnings)
 	e.startHold(c)
 	return nil
 }
@@ -92,33 +93,32 @@ func (e *Engine) block(c *call, reason string, warnings []string) {
 	e.finish(c)
 }
 
-// clean returns the arrival without what cannot be used of it, each with a
+// clean takes out of an arrival what cannot be used of it, each with a
 // warning. A caller is never turned away for bad optional data.
-func (cmd *Command) clean() Command {
-	in := *cmd
-	in.Warnings = slices.Clip(in.Warnings)
-	for _, field := range [...]struct {
-		name string
-		text *string
-	}{
-		{"caller", &in.Caller}, {"customer", &in.Customer}, {"dialed", &in.Dialed},
-		{"tier", &in.Tier}, {"last_agent", &in.LastAgent},
-	} {
-		if *field.text != "" && !validID(*field.text) {
-			in.warn(fmt.Sprintf("%s: want 1 to 128 bytes of printable UTF-8, got %s", field.name, quote(*field.text)))
-			*field.text = ""
-		}
+func (cmd *Command) clean() {
+	cmd.Warnings = slices.Clip(cmd.Warnings)
+	cmd.Caller = cmd.cleanText("caller", cmd.Caller)
+	cmd.Customer = cmd.cleanText("customer", cmd.Customer)
+	cmd.Dialed = cmd.cleanText("dialed", cmd.Dialed)
+	cmd.Tier = cmd.cleanText("tier", cmd.Tier)
+	cmd.LastAgent = cmd.cleanText("last_agent", cmd.LastAgent)
+	if s := cmd.Score; s != nil && !(*s >= 0 && *s <= 100) {
+		cmd.warn(fmt.Sprintf("score: want 0 to 100, got %v", *s))
+		cmd.Score = nil
 	}
-	if s := in.Score; s != nil && !(*s >= 0 && *s <= 100) {
-		in.warn(fmt.Sprintf("score: want 0 to 100, got %v", *s))
-		in.Score = nil
+	if cmd.HeadStart < 0 || cmd.HeadStart > maxDuration {
+		cmd.warn(fmt.Sprintf("head_start: want 0s to %v, got %v", maxDuration, cmd.HeadStart))
+		cmd.HeadStart = 0
 	}
-	if in.HeadStart < 0 || in.HeadStart > maxDuration {
-		in.warn(fmt.Sprintf("head_start: want 0s to %v, got %v", maxDuration, in.HeadStart))
-		in.HeadStart = 0
+	cmd.cleanAttributes()
+}
+
+func (cmd *Command) cleanText(name, text string) string {
+	if text == "" || validID(text) {
+		return text
 	}
-	in.cleanAttributes()
-	return in
+	cmd.warn(fmt.Sprintf("%s: want at most 128 bytes of printable UTF-8, got %s", name, quote(text)))
+	return ""
 }
 
 // Limits of attributes.

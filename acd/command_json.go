@@ -9,6 +9,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 	"unicode/utf8"
 )
@@ -141,13 +142,28 @@ func readAt(value []byte) (at time.Time, refused *Refused) {
 		return at, refuse(CodeBadValue, "at: missing")
 	}
 	text, ok := stringValue(value)
-	if !ok || at.UnmarshalText([]byte(text)) != nil {
+	at, err := parseTime(text)
+	if !ok || err != nil {
 		return at, refuse(CodeBadValue, `at: want a time such as "2026-01-02T03:04:05.678Z", got %s`, describe(value))
 	}
 	if at.Before(earliest) || !at.Before(latest) {
 		return at, refuse(CodeBadValue, "at: %v is not within the years 1970 to 2200", text)
 	}
 	return at.UTC(), nil
+}
+
+// parseTime is stricter than time.Parse, which lets an hour of one digit, a
+// comma, and any number of hours in the offset pass.
+func parseTime(text string) (time.Time, error) {
+	t, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		return t, err
+	}
+	offset := text[len(text)-5:]
+	if text[13] != ':' || text[19] == ',' || !strings.HasSuffix(text, "Z") && (offset[:2] > "23" || offset[3:] > "59") {
+		return t, errors.New("no RFC 3339 time")
+	}
+	return t, nil
 }
 
 func readID(name string, value []byte) (string, *Refused) {

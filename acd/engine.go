@@ -80,20 +80,20 @@ func (e *Engine) Apply(cmd Command) ([]Event, error) { return e.Append(nil, cmd)
 // Append is Apply for whoever wants to reuse memory: it appends the events to
 // dst and returns the extended slice.
 func (e *Engine) Append(dst []Event, cmd Command) ([]Event, error) {
-	handle, refused := e.judge(&cmd)
-	if refused != nil {
+	if refused := e.judge(&cmd); refused != nil {
 		return dst, refused
 	}
 	e.out = dst
-	defer func() { e.out = nil }()
 	at := cmd.At.UnixNano()
 	e.runTimers(at)
 	e.now = at
-	if refused := handle(e, &cmd); refused != nil {
-		return e.out, refused
-	}
+	refused := e.carryOut(&cmd)
 	e.match()
-	return e.out, nil
+	dst, e.out = e.out, nil
+	if refused != nil {
+		return dst, refused
+	}
+	return dst, nil
 }
 
 // Next tells the earliest deadline: when nothing else happens, the Engine next

@@ -5,28 +5,36 @@ import (
 	"time"
 )
 
-// commands says for each command which id it needs and what it does.
-var commands = map[CommandType]struct {
-	id func(*Command) (name, id string)
-	do func(*Engine, *Command) *Refused
-}{
-	CmdLogin:        {agentID, (*Engine).login},
-	CmdLogout:       {agentID, (*Engine).logout},
-	CmdReady:        {agentID, (*Engine).ready},
-	CmdNotReady:     {agentID, (*Engine).notReady},
-	CmdWrapUp:       {agentID, (*Engine).wrapUp},
-	CmdArrive:       {callID, (*Engine).arrive},
-	CmdHangup:       {callID, (*Engine).hangup},
-	CmdEnd:          {callID, (*Engine).end},
-	CmdBridgeFailed: {callID, (*Engine).bridgeFailed},
-	CmdAccept:       {offeredID, (*Engine).accept},
-	CmdDecline:      {offeredID, (*Engine).decline},
-	CmdAdvance:      {nil, func(*Engine, *Command) *Refused { return nil }},
+// carryOut does what a command that makes sense asks for. A new command is a
+// line here and one in judge.
+func (e *Engine) carryOut(cmd *Command) *Refused {
+	switch cmd.Type {
+	case CmdLogin:
+		return e.login(cmd)
+	case CmdLogout:
+		return e.logout(cmd)
+	case CmdReady:
+		return e.ready(cmd)
+	case CmdNotReady:
+		return e.notReady(cmd)
+	case CmdWrapUp:
+		return e.wrapUp(cmd)
+	case CmdArrive:
+		return e.arrive(cmd)
+	case CmdHangup:
+		return e.hangup(cmd)
+	case CmdEnd:
+		return e.end(cmd)
+	case CmdBridgeFailed:
+		return e.bridgeFailed(cmd)
+	case CmdAccept:
+		return e.accept(cmd)
+	case CmdDecline:
+		return e.decline(cmd)
+	default: // CmdAdvance
+		return nil
+	}
 }
-
-func agentID(c *Command) (string, string)   { return "agent", c.Agent }
-func callID(c *Command) (string, string)    { return "call", c.Call }
-func offeredID(c *Command) (string, string) { return "offer", c.Offer }
 
 // unsupported are the commands of the design that have no behaviour yet.
 var unsupported = []CommandType{"transfer", "callback", "cancel", "deflect", "plan"}
@@ -39,32 +47,36 @@ var (
 // maxDuration bounds every duration that somebody names.
 const maxDuration = 8760 * time.Hour
 
-// judge refuses what makes no sense in any state. Otherwise it returns what
-// carries the command out.
-func (e *Engine) judge(cmd *Command) (func(*Engine, *Command) *Refused, *Refused) {
-	kind, ok := commands[cmd.Type]
-	switch {
-	case ok:
-	case slices.Contains(unsupported, cmd.Type):
-		return nil, refuse(CodeMalformed, "command %q is not supported yet", cmd.Type)
+// judge refuses what makes no sense in any state.
+func (e *Engine) judge(cmd *Command) *Refused {
+	name, id := "", ""
+	switch cmd.Type {
+	case CmdLogin, CmdLogout, CmdReady, CmdNotReady, CmdWrapUp:
+		name, id = "agent", cmd.Agent
+	case CmdArrive, CmdHangup, CmdEnd, CmdBridgeFailed:
+		name, id = "call", cmd.Call
+	case CmdAccept, CmdDecline:
+		name, id = "offer", cmd.Offer
+	case CmdAdvance:
 	default:
-		return nil, refuse(CodeMalformed, "unknown command %q", cmd.Type)
+		if slices.Contains(unsupported, cmd.Type) {
+			return refuse(CodeMalformed, "command %q is not supported yet", cmd.Type)
+		}
+		return refuse(CodeMalformed, "unknown command %q", cmd.Type)
 	}
 	if cmd.At.Before(earliest) || !cmd.At.Before(latest) {
-		return nil, refuse(CodeBadValue, "at: %v is not within the years 1970 to 2200", cmd.At)
+		return refuse(CodeBadValue, "at: %v is not within the years 1970 to 2200", cmd.At)
 	}
-	if kind.id != nil {
-		if name, id := kind.id(cmd); !validID(id) {
-			return nil, refuse(CodeBadID, "%s: want 1 to 128 bytes of printable UTF-8, got %.140q", name, id)
-		}
+	if name != "" && !validID(id) {
+		return refuse(CodeBadID, "%s: want 1 to 128 bytes of printable UTF-8, got %.140q", name, id)
 	}
 	if refused := judgeValues(cmd); refused != nil {
-		return nil, refused
+		return refused
 	}
 	if at := cmd.At.UnixNano(); at < e.now {
-		return nil, refuse(CodeTimeBackwards, "at: %s is before %s", cmd.At.UTC().Format(time.RFC3339Nano), instant(e.now).Format(time.RFC3339Nano))
+		return refuse(CodeTimeBackwards, "at: %s is before %s", cmd.At.UTC().Format(time.RFC3339Nano), instant(e.now).Format(time.RFC3339Nano))
 	}
-	return kind.do, nil
+	return nil
 }
 
 // judgeValues looks at what is not an id. Nothing in an arrival is worth

@@ -1,5 +1,7 @@
 package acd
 
+import "slices"
+
 // join puts a call that waits into a queue's line and starts that ladder. Its
 // steps and the hold, in this order, are numbered among the timers now.
 func (e *Engine) join(c *call, q *queueState, warnings []string) {
@@ -69,10 +71,8 @@ func (e *Engine) overflow(c *call, to *queueState) bool {
 	if to == from || to.full() {
 		return false
 	}
-	for _, q := range c.been {
-		if q == to {
-			return false
-		}
+	if slices.Contains(c.been, to) {
+		return false
 	}
 	e.emit(Event{Type: EventOverflowed, Call: c.id, From: from.name, To: to.name})
 	e.leaveLine(c)

@@ -1,6 +1,7 @@
 package acd
 
 import (
+	"hash/maphash"
 	"strings"
 	"time"
 )
@@ -9,10 +10,15 @@ import (
 // number of entries; over that, the one written longest ago goes. The zero
 // value is empty and ready to use. Recall and write cost O(1).
 type memory struct {
-	index map[memoryKey]int32
+	// index finds the first entry of a hash; the others are chained to it. (The
+	// key itself as the map's key would take twice the space. The seed is
+	// another in every process, and decides nothing that can be seen.)
+	index map[uint64]int32
+	seed  maphash.Seed
 	// blocks hold the entries, so that growing copies nothing. Entry 0 is no
 	// one's: it closes the ring of entries by writing, the oldest after it.
 	blocks [][]remembered
+	size   int   // entries in use, without entry 0
 	used   int32 // entries ever made, entry 0 included
 	free   int32 // the first of the entries to use again, linked by next; 0: none
 }
@@ -25,6 +31,7 @@ type memoryKey struct {
 
 type remembered struct {
 	key            memoryKey
+	same           int32 // the next entry of the same hash; 0: none
 	agent          *agent
 	at             int64
 	previous, next int32
@@ -34,14 +41,24 @@ const memoryBlock = 1024
 
 func (m *memory) entry(i int32) *remembered { return &m.blocks[i/memoryBlock][i%memoryBlock] }
 
+// find returns a key's entry, 0 if it has none.
+func (m *memory) find(key memoryKey) int32 {
+	if m.size == 0 {
+		return 0
+	}
+	i := m.index[maphash.Comparable(m.seed, key)]
+	for i != 0 && m.entry(i).key != key {
+		i = m.entry(i).same
+	}
+	return i
+}
+
 // recall returns who served key, nil if that is unknown or as old as remember.
 func (m *memory) recall(key memoryKey, now int64, remember time.Duration) *agent {
-	i, ok := m.index[key]
-	if !ok {
-		return nil
-	}
-	if e := m.entry(i); now < later(e.at, remember) {
-		return e.agent
+	if i := m.find(key); i != 0 {
+		if e := m.entry(i); now < later(e.at, remember) {
+			return e.agent
+		}
 	}
 	return nil
 }
@@ -51,17 +68,14 @@ func (m *memory) write(key memoryKey, a *agent, now int64, entries int) {
 	if key.who == "" || entries == 0 {
 		return
 	}
-	i, ok := m.index[key]
-	if ok {
+	i := m.find(key)
+	if i != 0 {
 		m.unlink(i)
 	} else {
-		if len(m.index) >= entries {
+		if m.size >= entries {
 			m.forget(m.entry(0).next)
 		}
-		i = m.newEntry()
-		key.who = strings.Clone(key.who) // the caller's text may be part of a longer one
-		m.index[key] = i
-		m.entry(i).key = key
+		i = m.newEntry(key)
 	}
 	e, head := m.entry(i), m.entry(0)
 	e.agent, e.at = a, now
@@ -70,23 +84,31 @@ func (m *memory) write(key memoryKey, a *agent, now int64, entries int) {
 	head.previous = i
 }
 
-func (m *memory) newEntry() int32 {
-	if i := m.free; i != 0 {
-		m.free = m.entry(i).next
-		return i
-	}
+// newEntry takes an unused entry for a key that has none.
+func (m *memory) newEntry(key memoryKey) int32 {
 	if m.index == nil {
-		m.index = make(map[memoryKey]int32)
+		m.index, m.seed = make(map[uint64]int32), maphash.MakeSeed()
 		m.blocks = [][]remembered{make([]remembered, 1, memoryBlock)}
 		m.used = 1
 	}
-	block := int(m.used / memoryBlock)
-	if block == len(m.blocks) {
-		m.blocks = append(m.blocks, make([]remembered, 0, memoryBlock))
+	i := m.free
+	if i != 0 {
+		m.free = m.entry(i).next
+	} else {
+		i = m.used
+		m.used++
+		if int(i/memoryBlock) == len(m.blocks) {
+			m.blocks = append(m.blocks, make([]remembered, 0, memoryBlock))
+		}
+		block := &m.blocks[i/memoryBlock]
+		*block = append(*block, remembered{})
 	}
-	m.blocks[block] = append(m.blocks[block], remembered{})
-	m.used++
-	return m.used - 1
+	key.who = strings.Clone(key.who) // it may be part of a longer text
+	hash := maphash.Comparable(m.seed, key)
+	*m.entry(i) = remembered{key: key, same: m.index[hash]}
+	m.index[hash] = i
+	m.size++
+	return i
 }
 
 func (m *memory) unlink(i int32) {
@@ -95,12 +117,25 @@ func (m *memory) unlink(i int32) {
 	m.entry(e.next).previous = e.previous
 }
 
+// forget frees an entry.
 func (m *memory) forget(i int32) {
 	m.unlink(i)
 	e := m.entry(i)
-	delete(m.index, e.key)
+	hash := maphash.Comparable(m.seed, e.key)
+	switch first := m.index[hash]; {
+	case first != i:
+		for m.entry(first).same != i {
+			first = m.entry(first).same
+		}
+		m.entry(first).same = e.same
+	case e.same != 0:
+		m.index[hash] = e.same
+	default:
+		delete(m.index, hash)
+	}
 	*e = remembered{next: m.free}
 	m.free = i
+	m.size--
 }
 
 // memoryKey is by what the call's customer is remembered in its queue.

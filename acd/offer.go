@@ -9,7 +9,20 @@ import (
 // offerTo reserves a waiting call and a ready agent for each other.
 func (e *Engine) offerTo(c *call, a *agent) {
 	q := c.queue
-	why := e.explain(c, a)
+	told := &struct { // one piece of memory for both
+		why     Why
+		context Context
+	}{
+		e.explain(c, a),
+		Context{
+			Caller:     c.caller,
+			Customer:   c.customer,
+			Tier:       c.tier,
+			Attributes: c.attributes,
+			Waited:     c.waited(e.now),
+			Guide:      q.guide,
+		},
+	}
 	e.leaveLine(c)
 	e.offered++
 	e.gone.set(e.offered, false)
@@ -21,26 +34,19 @@ func (e *Engine) offerTo(c *call, a *agent) {
 	until := later(e.now, q.ring)
 	e.set(&c.ring, until, e.number(1), timer{kind: ringTimer, call: c})
 	e.emit(Event{
-		Type:  EventOffered,
-		Offer: offerID(c.offer),
-		Call:  c.id,
-		Agent: a.id,
-		Until: instant(until),
-		Why:   why,
-		Context: &Context{
-			Caller:     c.caller,
-			Customer:   c.customer,
-			Tier:       c.tier,
-			Attributes: c.attributes,
-			Waited:     c.waited(e.now),
-			Guide:      q.guide,
-		},
+		Type:    EventOffered,
+		Offer:   offerID(c.offer),
+		Call:    c.id,
+		Agent:   a.id,
+		Until:   instant(until),
+		Why:     &told.why,
+		Context: &told.context,
 	})
 }
 
 // explain tells why a call goes to an agent, before it leaves the line.
-func (e *Engine) explain(c *call, a *agent) *Why {
-	why := &Why{Entry: c.entry, Queue: c.queue.name, Step: c.step, Reason: string(c.queue.choose)}
+func (e *Engine) explain(c *call, a *agent) Why {
+	why := Why{Entry: c.entry, Queue: c.queue.name, Step: c.step, Reason: string(c.queue.choose)}
 	var affinity time.Duration
 	if a == c.own {
 		why.Reason = ReasonSameAgent
@@ -179,14 +185,17 @@ func (e *Engine) rest(a *agent, reason string, rest time.Duration) {
 
 const partyAgent, partyCustomer = "agent", "customer"
 
-func offerID(n uint64) string { return "o" + strconv.FormatUint(n, 10) }
+func offerID(n uint64) string {
+	var room [21]byte
+	return string(strconv.AppendUint(append(room[:0], 'o'), n, 10))
+}
 
 // findOffer returns the call of a live offer, or of one whose talk lasts. The
 // number is 0 if no offer could have that id.
 func (e *Engine) findOffer(id string) (uint64, *call) {
 	digits, ok := strings.CutPrefix(id, "o")
 	n, err := strconv.ParseUint(digits, 10, 64)
-	if !ok || err != nil || offerID(n) != id {
+	if !ok || err != nil || digits[0] == '0' {
 		return 0, nil
 	}
 	return n, e.offers[n]

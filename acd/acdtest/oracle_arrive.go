@@ -181,6 +181,9 @@ func holds(when acd.When, c *oracleCall) bool {
 }
 
 func anyNumber(patterns []string, number string) bool {
+	if digits(number) == "" {
+		return false
+	}
 	for _, pattern := range patterns {
 		prefix, isPrefix := strings.CutSuffix(digits(pattern), "*")
 		if prefix == digits(number) || isPrefix && strings.HasPrefix(digits(number), prefix) {

@@ -58,15 +58,15 @@ func tell(e acd.Event) string {
 	return strings.Join(words, " ")
 }
 
-// session drives an Oracle and compares what it says with what it should say.
-type session struct {
+// trial drives an Oracle and compares what it says with what it should say.
+type trial struct {
 	t   *testing.T
 	o   *Oracle
 	seq uint64
 }
 
 // at gives a command and expects these events; the last line may be a refusal.
-func (s *session) at(seconds float64, cmd acd.Command, want ...string) {
+func (s *trial) at(seconds float64, cmd acd.Command, want ...string) {
 	s.t.Helper()
 	cmd.At = nine.Add(time.Duration(seconds * float64(time.Second)))
 	events, err := s.o.Apply(cmd)
@@ -89,7 +89,7 @@ func (s *session) at(seconds float64, cmd acd.Command, want ...string) {
 
 // staff logs agents in at 0 s, all with this skill, and makes them ready in
 // that order.
-func (s *session) staff(skills acd.Skills, agents ...string) {
+func (s *trial) staff(skills acd.Skills, agents ...string) {
 	s.t.Helper()
 	for _, id := range agents {
 		s.at(0, acd.Command{Type: acd.CmdLogin, Agent: id, Skills: skills}, "0s agent "+id+" not_ready login")
@@ -140,4 +140,4 @@ func one(change func(*acd.Plan, *acd.Queue)) acd.Plan {
 	return plan
 }
 
-func begin(t *testing.T, plan acd.Plan) *session { return &session{t: t, o: NewOracle(plan)} }
+func begin(t *testing.T, plan acd.Plan) *trial { return &trial{t: t, o: NewOracle(plan)} }

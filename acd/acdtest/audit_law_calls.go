@@ -1,0 +1,148 @@
+package acdtest
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/najimi-acd/najimi/acd"
+)
+
+// conservation: one outcome for every arrival, and nothing about calls that
+// are not there.
+func (a *Auditor) conservation(ev acd.Event) {
+	if ev.Call == "" {
+		return
+	}
+	wrong := func(format string, args ...any) { a.report(LawConservation, ev.At, format, args...) }
+	if ev.Type == acd.EventDisposition {
+		if x := a.agents[ev.Agent]; x == nil || x.lastCall != ev.Call {
+			wrong("disposition of %s by %s, whose last talk was another", ev.Call, ev.Agent)
+		}
+		return
+	}
+	c := a.calls[ev.Call]
+	if c == nil {
+		wrong("%s of %s, which never arrived", ev.Type, ev.Call)
+		return
+	}
+	if c.place == auditDone {
+		wrong("%s of %s, which had its outcome", ev.Type, ev.Call)
+		return
+	}
+	possible := true
+	switch ev.Type {
+	case acd.EventQueued:
+		possible = c.place == auditArriving || c.place == auditMoving
+	case acd.EventBlocked:
+		possible = c.place == auditArriving
+	case acd.EventDiverted:
+		possible = c.place != auditTalking && c.place != auditMoving
+	case acd.EventAbandoned, acd.EventOverflowed:
+		possible = c.place != auditTalking && c.place != auditMoving &&
+			(c.place != auditArriving || ev.Type == acd.EventOverflowed)
+	case acd.EventEnded:
+		possible = c.place == auditTalking
+	default:
+		possible = c.place != auditArriving && c.place != auditMoving
+	}
+	if !possible {
+		wrong("%s of %s, which is %s", ev.Type, ev.Call, c.place)
+	}
+}
+
+// everyCallIsSomewhere is the part of conservation for the end of a stream.
+func (a *Auditor) everyCallIsSomewhere() {
+	for _, id := range slices.Sorted(maps.Keys(a.calls)) {
+		switch c := a.calls[id]; c.place {
+		case auditInLine, auditRinging, auditTalking, auditDone:
+		default:
+			a.report(LawConservation, a.now, "%s is left %s", id, c.place)
+		}
+	}
+}
+
+// oneCallOneAgent: offers and talks come one at a time for either side, and
+// each ends once.
+func (a *Auditor) oneCallOneAgent(ev acd.Event) {
+	wrong := func(format string, args ...any) { a.report(LawOneCallOneAgent, ev.At, format, args...) }
+	c, x := a.calls[ev.Call], a.agents[ev.Agent]
+	if c != nil && (c.place == auditDone || c.place == auditArriving || c.place == auditMoving) {
+		return // conservation says all there is to say
+	}
+	switch ev.Type {
+	case acd.EventOffered:
+		if _, known := a.offers[ev.Offer]; known {
+			wrong("offer %s for the second time", ev.Offer)
+		}
+		if c != nil && c.place != auditInLine {
+			wrong("offer %s of %s, which is %s", ev.Offer, ev.Call, c.place)
+		}
+		if x == nil {
+			wrong("offer %s to %s, who never logged in", ev.Offer, ev.Agent)
+		} else if x.state != acd.StateReady {
+			wrong("offer %s to %s, who is %s", ev.Offer, ev.Agent, x.state)
+		}
+	case acd.EventWithdrawn, acd.EventConnected:
+		if o := a.offers[ev.Offer]; o == nil {
+			wrong("%s of offer %s, which does not ring", ev.Type, ev.Offer)
+		} else if o.call != c || o.agent != x {
+			wrong("%s of offer %s of %s to %s, with %s and %s",
+				ev.Type, ev.Offer, o.call.id, o.agent.id, ev.Call, ev.Agent)
+		}
+	case acd.EventRequeued:
+		if c != nil && c.place != auditWithdrawn && (c.place != auditTalking || ev.Reason != acd.ReasonBridgeFailed) {
+			wrong("%s is requeued and was %s", ev.Call, c.place)
+		}
+	case acd.EventEnded:
+		if c != nil && c.place == auditTalking && c.agent != ev.Agent {
+			wrong("%s talked to %s, and the talk ended with %s", ev.Call, c.agent, ev.Agent)
+		}
+	case acd.EventAbandoned, acd.EventOverflowed, acd.EventDiverted:
+		if c != nil && c.place == auditRinging {
+			wrong("%s of %s, and its offer %s goes on", ev.Type, ev.Call, c.offer)
+		}
+	case acd.EventAgent:
+		if x != nil && (x.state == acd.StateOffered || x.state == acd.StateTalking) {
+			wrong("%s becomes %s while %s", ev.Agent, ev.State, x.state)
+		}
+	}
+}
+
+// ringingIsOver is the part of one call one agent that speaks of deadlines: at
+// the end of its ringing an offer is withdrawn.
+func (a *Auditor) ringingIsOver() {
+	var late []string
+	for id, o := range a.offers {
+		if o != nil && !o.until.After(a.now) {
+			late = append(late, id)
+		}
+	}
+	slices.Sort(late)
+	for _, id := range late {
+		a.report(LawOneCallOneAgent, a.now, "offer %s rings on after %s", id, a.offers[id].until)
+		a.offers[id].until = a.now.Add(auditLongest) // said once
+	}
+}
+
+// nothingWaitsTwice: the time waited is now − since, whatever happened since.
+func (a *Auditor) nothingWaitsTwice(ev acd.Event) {
+	c := a.calls[ev.Call]
+	if c == nil || c.queue == nil || c.place == auditDone || c.place == auditTalking {
+		return
+	}
+	told := ev.Waited
+	switch ev.Type {
+	case acd.EventConnected, acd.EventAbandoned:
+	case acd.EventOffered:
+		if ev.Context == nil {
+			return
+		}
+		told = ev.Context.Waited
+	default:
+		return
+	}
+	if waited := ev.At.UnixNano() - c.since; int64(told) != waited {
+		a.report(LawWaiting, ev.At, "%s of %s tells %s of waiting, which were %s",
+			ev.Type, ev.Call, told, auditDuration(waited))
+	}
+}

@@ -1,0 +1,256 @@
+package acd_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"runtime"
+	"slices"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/najimi-acd/najimi/acd"
+)
+
+// centre is an Engine under load, and what is needed to keep it so.
+type centre struct {
+	*acd.Engine
+	now     time.Time
+	random  *rand.Rand
+	events  []acd.Event
+	calls   int
+	talking []string // calls
+}
+
+// benchPlan is ten queues with ladders of three steps, tiers and affinity.
+func benchPlan() acd.Plan {
+	plan := acd.Plan{
+		MaxCalls: new(2_000_000),
+		Affinity: acd.Affinity{Mode: acd.AffinityPrefer},
+		Tiers:    []acd.Tier{{Name: "gold", HeadStart: 2 * time.Minute}, {Name: "silver", HeadStart: 30 * time.Second}},
+	}
+	for i := range 10 {
+		name := "q" + strconv.Itoa(i)
+		plan.Entry = append(plan.Entry, acd.Entry{Name: name, When: acd.When{Dialed: []string{strconv.Itoa(i)}}, Queue: name})
+		plan.Queues = append(plan.Queues, acd.Queue{Name: name, Steps: []acd.Step{
+			{Needs: acd.Skills{name: 7}},
+			{After: 20 * time.Second, Needs: acd.Skills{name: 4}},
+			{After: 45 * time.Second, Needs: acd.Skills{name: 1}},
+		}})
+	}
+	plan.Entry = append(plan.Entry, acd.Entry{Name: "rest", Queue: "q0"})
+	return plan
+}
+
+func newCentre(tb testing.TB, plan acd.Plan) *centre {
+	engine, err := acd.New(plan)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return &centre{
+		Engine: engine,
+		now:    time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC),
+		random: rand.New(rand.NewPCG(1, 1)),
+	}
+}
+
+func (c *centre) do(cmd acd.Command) {
+	cmd.At = c.now
+	var err error
+	c.events, err = c.Append(c.events[:0], cmd)
+	if err != nil {
+		panic(err)
+	}
+}
+
+// answer accepts the offers among the latest events.
+func (c *centre) answer() {
+	for _, e := range slices.Clone(c.events) {
+		if e.Type == acd.EventOffered {
+			c.do(acd.Command{Type: acd.CmdAccept, Offer: e.Offer})
+			c.talking = append(c.talking, e.Call)
+		}
+	}
+}
+
+// staff logs in agents of three skills each.
+func (c *centre) staff(n int) {
+	for i := range n {
+		skills := make(acd.Skills)
+		for range 3 {
+			skills["q"+strconv.Itoa(c.random.IntN(10))] = 1 + c.random.IntN(10)
+		}
+		id := "agent" + strconv.Itoa(i)
+		c.do(acd.Command{Type: acd.CmdLogin, Agent: id, Skills: skills})
+		c.do(acd.Command{Type: acd.CmdReady, Agent: id})
+		c.answer()
+	}
+}
+
+// arrive brings a call; the ids are as long as real ones.
+func (c *centre) arrive() {
+	c.calls++
+	tier := ""
+	switch c.random.IntN(4) {
+	case 0:
+		tier = "gold"
+	case 1:
+		tier = "silver"
+	}
+	c.do(acd.Command{
+		Type:   acd.CmdArrive,
+		Call:   fmt.Sprintf("call-%011d", c.calls),
+		Caller: fmt.Sprintf("0312%06d", c.random.IntN(1_000_000)),
+		Dialed: strconv.Itoa(c.random.IntN(10)),
+		Tier:   tier,
+	})
+}
+
+// fill makes everybody busy and n calls wait, the last of them on all steps.
+func fill(tb testing.TB, agents, waiting int) *centre {
+	c := newCentre(tb, benchPlan())
+	c.staff(agents)
+	for len(c.talking) < agents {
+		c.arrive()
+		c.answer()
+		c.now = c.now.Add(10 * time.Millisecond)
+		c.do(acd.Command{Type: acd.CmdAdvance})
+		c.answer()
+	}
+	for i := range waiting {
+		c.arrive()
+		if i%100 == 0 {
+			c.now = c.now.Add(10 * time.Millisecond)
+		}
+	}
+	return c
+}
+
+// BenchmarkDecision is the time from an agent who becomes free to the offer:
+// one command that ends a talk, with the choice of the next call in it. The
+// quantiles are over single decisions; between them, untimed, the call is
+// answered and another one arrives.
+func BenchmarkDecision(b *testing.B) {
+	for _, agents := range []int{100, 10_000} {
+		for _, waiting := range []int{1_000, 100_000, 1_000_000} {
+			b.Run(fmt.Sprintf("agents=%d/waiting=%d", agents, waiting), func(b *testing.B) {
+				c := fill(b, agents, waiting)
+				runtime.GC()
+				var took []time.Duration
+				for b.Loop() {
+					i := c.random.IntN(len(c.talking))
+					call := c.talking[i]
+					c.talking[i] = c.talking[len(c.talking)-1]
+					c.talking = c.talking[:len(c.talking)-1]
+					c.do(acd.Command{Type: acd.CmdAdvance}) // the ladders of others are not part of it
+					c.answer()
+					start := time.Now()
+					c.do(acd.Command{Type: acd.CmdEnd, Call: call})
+					took = append(took, time.Since(start))
+					c.answer()
+					c.arrive()
+					c.answer()
+					c.now = c.now.Add(time.Millisecond)
+				}
+				slices.Sort(took)
+				b.ReportMetric(float64(took[len(took)/2]), "p50-ns")
+				b.ReportMetric(float64(took[len(took)*99/100]), "p99-ns")
+			})
+		}
+	}
+}
+
+// BenchmarkCommands is whole calls through the Engine with 1,000 agents, most
+// of them busy: arrive, accept, end, and whatever comes of it.
+func BenchmarkCommands(b *testing.B) {
+	c := fill(b, 1_000, 100)
+	ids := make([]string, 1<<16)
+	for i := range ids {
+		ids[i] = "id-" + strconv.Itoa(i)
+	}
+	numbers := []string{"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"}
+	b.ReportAllocs()
+	commands, n := 0, 0
+	for b.Loop() {
+		i := n % len(c.talking)
+		c.do(acd.Command{Type: acd.CmdEnd, Call: c.talking[i]})
+		offer := c.events[len(c.events)-1]
+		commands++
+		if offer.Type == acd.EventOffered {
+			c.do(acd.Command{Type: acd.CmdAccept, Offer: offer.Offer})
+			c.talking[i] = offer.Call
+			commands++
+		} else {
+			c.talking = slices.Delete(c.talking, i, i+1)
+		}
+		n++
+		id := ids[n%len(ids)]
+		if n >= len(ids) {
+			id += strconv.Itoa(n)
+		}
+		c.do(acd.Command{Type: acd.CmdArrive, Call: id, Caller: id, Dialed: numbers[n%10]})
+		commands++
+		if last := c.events[len(c.events)-1]; last.Type == acd.EventOffered {
+			c.do(acd.Command{Type: acd.CmdAccept, Offer: last.Offer})
+			c.talking = append(c.talking, last.Call)
+			commands++
+		}
+		c.now = c.now.Add(10 * time.Millisecond)
+	}
+	b.ReportMetric(float64(commands)/b.Elapsed().Seconds(), "commands/s")
+}
+
+// BenchmarkNothing is an Apply with nothing to do, 100,000 calls in line.
+func BenchmarkNothing(b *testing.B) {
+	c := fill(b, 100, 100_000)
+	c.now = c.now.Add(time.Hour)
+	c.do(acd.Command{Type: acd.CmdAdvance})
+	b.ReportAllocs()
+	for b.Loop() {
+		c.do(acd.Command{Type: acd.CmdAdvance})
+	}
+}
+
+// BenchmarkMemory is the heap that a waiting call and a remembered customer
+// take, their texts included.
+func BenchmarkMemory(b *testing.B) {
+	heap := func() float64 {
+		runtime.GC()
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		return float64(m.HeapAlloc)
+	}
+	b.Run("waiting=1000000", func(b *testing.B) {
+		for b.Loop() {
+			before := heap()
+			c := fill(b, 1, 1_000_000)
+			b.ReportMetric((heap()-before)/1e6, "B/call")
+			runtime.KeepAlive(c)
+		}
+	})
+	b.Run("remembered=1000000", func(b *testing.B) {
+		for b.Loop() {
+			plan := benchPlan()
+			c := newCentre(b, plan)
+			c.do(acd.Command{Type: acd.CmdLogin, Agent: "aya", Skills: acd.Skills{"q0": 10}})
+			c.do(acd.Command{Type: acd.CmdReady, Agent: "aya"})
+			talk := func(i int) {
+				id := fmt.Sprintf("call-%011d", i)
+				c.do(acd.Command{Type: acd.CmdArrive, Call: id, Caller: fmt.Sprintf("03%08d", i)})
+				c.answer()
+				c.talking = c.talking[:0]
+				c.now = c.now.Add(15 * time.Second)
+				c.do(acd.Command{Type: acd.CmdEnd, Call: id})
+			}
+			for i := range 100_000 { // as many finished calls are remembered anyway
+				talk(i)
+			}
+			before := heap()
+			for i := range 900_000 {
+				talk(100_000 + i)
+			}
+			b.ReportMetric((heap()-before)/9e5, "B/customer")
+			runtime.KeepAlive(c)
+		}
+	})
+}
