@@ -58,13 +58,13 @@ type stepRules struct {
 // compile takes a valid plan.
 func compile(plan Plan) (rules, []*pool) {
 	r := rules{
-		maxHeadStart:    orDefault(plan.MaxHeadStart, 10*time.Minute),
+		maxHeadStart:    orDefault(plan.MaxHeadStart, defaultMaxHeadStart),
 		maxCalls:        orDefault(plan.MaxCalls, 200_000),
 		requireVerified: plan.RequireVerified,
 		affinity: affinityRules{
 			mode:      cmp.Or(plan.Affinity.Mode, AffinityOff),
-			headStart: orDefault(plan.Affinity.HeadStart, time.Minute),
-			hold:      orDefault(plan.Affinity.Hold, 20*time.Second),
+			headStart: orDefault(plan.Affinity.HeadStart, defaultAffinityHeadStart),
+			hold:      orDefault(plan.Affinity.Hold, defaultHold),
 			remember:  orDefault(plan.Affinity.Remember, 720*time.Hour),
 			minTalk:   orDefault(plan.Affinity.MinTalk, 10*time.Second),
 			entries:   orDefault(plan.Affinity.Entries, 1_000_000),

@@ -67,9 +67,9 @@ type Auditor struct {
 	rules auditRules
 	found []Violation
 
-	now    time.Time // the last instant that is known of
-	seq    uint64
-	arrive int // arrivals so far: the arrival order
+	now      time.Time // the last instant that is known of
+	seq      uint64
+	arrivals int // so far: the arrival order
 
 	calls    map[string]*auditedCall
 	line     []*auditedCall // calls in line, of all queues

@@ -1,6 +1,7 @@
 package acdtest
 
 import (
+	"maps"
 	"slices"
 	"time"
 
@@ -67,10 +68,11 @@ type auditedOffer struct {
 }
 
 func (a *Auditor) addCall(cmd acd.Command) {
-	a.arrive++
+	a.arrivals++
+	cmd.Attributes = maps.Clone(cmd.Attributes)
 	a.calls[cmd.Call] = &auditedCall{
 		id: cmd.Call, arrival: cmd, auditProfile: a.rules.profile(cmd),
-		order: a.arrive, place: auditArriving,
+		order: a.arrivals, place: auditArriving,
 	}
 }
 
@@ -159,7 +161,7 @@ func (a *Auditor) replaceSkills() {
 		return
 	}
 	x := a.agents[a.relogin.Agent]
-	x.skills = a.relogin.Skills
+	x.skills = maps.Clone(a.relogin.Skills)
 	a.relogin = nil
 	a.endHolds(x)
 }
