@@ -39,6 +39,9 @@ type remembered struct {
 
 const memoryBlock = 1024
 
+// memoryHash is a variable so that a test can make keys collide.
+var memoryHash = maphash.Comparable[memoryKey]
+
 func (m *memory) entry(i int32) *remembered { return &m.blocks[i/memoryBlock][i%memoryBlock] }
 
 // find returns a key's entry, 0 if it has none.
@@ -46,7 +49,7 @@ func (m *memory) find(key memoryKey) int32 {
 	if m.size == 0 {
 		return 0
 	}
-	i := m.index[maphash.Comparable(m.seed, key)]
+	i := m.index[memoryHash(m.seed, key)]
 	for i != 0 && m.entry(i).key != key {
 		i = m.entry(i).same
 	}
@@ -104,7 +107,7 @@ func (m *memory) newEntry(key memoryKey) int32 {
 		*block = append(*block, remembered{})
 	}
 	key.who = strings.Clone(key.who) // it may be part of a longer text
-	hash := maphash.Comparable(m.seed, key)
+	hash := memoryHash(m.seed, key)
 	*m.entry(i) = remembered{key: key, same: m.index[hash]}
 	m.index[hash] = i
 	m.size++
@@ -121,7 +124,7 @@ func (m *memory) unlink(i int32) {
 func (m *memory) forget(i int32) {
 	m.unlink(i)
 	e := m.entry(i)
-	hash := maphash.Comparable(m.seed, e.key)
+	hash := memoryHash(m.seed, e.key)
 	switch first := m.index[hash]; {
 	case first != i:
 		for m.entry(first).same != i {

@@ -79,7 +79,8 @@ type Auditor struct {
 	agents map[string]*auditedAgent
 	roster []*auditedAgent // in the order of their first login
 	offers map[string]*auditedOffer
-	spent  auditRecent // offers that are over, which offers still holds as nil
+	over   map[string]bool // offers that are over
+	spent  auditRecent     // the same, by age
 	memory *auditMemory
 
 	owed auditOwed // what must come next
@@ -99,6 +100,7 @@ func NewAuditor(plan acd.Plan) *Auditor {
 		finished: auditRecent{limit: auditFinished},
 		agents:   map[string]*auditedAgent{},
 		offers:   map[string]*auditedOffer{},
+		over:     map[string]bool{},
 		spent:    auditRecent{limit: auditSpentOffers},
 		memory:   newAuditMemory(rules.entries, rules.remember),
 	}

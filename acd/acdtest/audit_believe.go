@@ -113,9 +113,10 @@ func (a *Auditor) spendOffer(id string) {
 	if a.offers[id] == nil {
 		return
 	}
-	a.offers[id] = nil
+	delete(a.offers, id)
+	a.over[id] = true
 	if forgotten := a.spent.add(id); forgotten != "" {
-		delete(a.offers, forgotten)
+		delete(a.over, forgotten)
 	}
 }
 

@@ -71,7 +71,7 @@ func (a *Auditor) oneCallOneAgent(ev acd.Event) {
 	}
 	switch ev.Type {
 	case acd.EventOffered:
-		if _, known := a.offers[ev.Offer]; known {
+		if a.offers[ev.Offer] != nil || a.over[ev.Offer] {
 			wrong("offer %s for the second time", ev.Offer)
 		}
 		if c != nil && c.place != auditInLine {
@@ -113,7 +113,7 @@ func (a *Auditor) oneCallOneAgent(ev acd.Event) {
 func (a *Auditor) ringingIsOver() {
 	var late []string
 	for id, o := range a.offers {
-		if o != nil && !o.until.After(a.now) {
+		if !o.until.After(a.now) {
 			late = append(late, id)
 		}
 	}
