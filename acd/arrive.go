@@ -12,16 +12,15 @@ import (
 // arrive takes a call in. It cleans cmd, which is the Engine's own copy.
 func (e *Engine) arrive(cmd *Command) *Refused {
 	print := cmd.print()
-	if c := e.calls[cmd.Call]; c != nil {
-		if c.print == print {
+	if known, ok := e.calls[cmd.Call]; ok {
+		if known.print == print {
 			return nil
 		}
 		return refuse(CodeDuplicateCall, "call %q has arrived before, with other particulars", cmd.Call)
 	}
 
 	cmd.clean()
-	c := e.newCall(cmd.Call)
-	c.print, c.since = print, e.now
+	c := e.newCall(cmd.Call, print)
 	c.caller, c.customer, c.attributes = cmd.Caller, cmd.Customer, cmd.Attributes
 	c.number = bare(cmd.Caller)
 	c.known = !e.rules.requireVerified || cmd.Verified
@@ -57,15 +56,16 @@ func (e *Engine) arrive(cmd *Command) *Refused {
 }
 
 // newCall makes the record of an arriving call.
-func (e *Engine) newCall(id string) *call {
-	c := e.spare
-	e.spare = nil
-	if c == nil {
+func (e *Engine) newCall(id string, print uint64) *call {
+	var c *call
+	if n := len(e.spare); n > 0 {
+		c, e.spare = e.spare[n-1], e.spare[:n-1]
+	} else {
 		c = new(call)
 	}
 	e.arrivals++
-	*c = call{id: id, order: e.arrivals}
-	e.calls[id] = c
+	c.id, c.order, c.since = id, e.arrivals, e.now
+	e.calls[id] = knownCall{c, print}
 	e.live++
 	return c
 }

@@ -101,14 +101,14 @@ func (c *centre) arrive() {
 		Type:   acd.CmdArrive,
 		Call:   fmt.Sprintf("call-%011d", c.calls),
 		Caller: fmt.Sprintf("0312%06d", c.random.IntN(1_000_000)),
-		Dialed: strconv.Itoa(c.random.IntN(10)),
+		Dialed: digits[c.random.IntN(10)],
 		Tier:   tier,
 	})
 }
 
 // fill makes everybody busy and n calls wait, the last of them on all steps.
-func fill(tb testing.TB, agents, waiting int) *centre {
-	c := newCentre(tb, benchPlan())
+func fill(tb testing.TB, plan acd.Plan, agents, waiting int) *centre {
+	c := newCentre(tb, plan)
 	c.staff(agents)
 	for len(c.talking) < agents {
 		c.arrive()
@@ -134,7 +134,7 @@ func BenchmarkDecision(b *testing.B) {
 	for _, agents := range []int{100, 10_000} {
 		for _, waiting := range []int{1_000, 100_000, 1_000_000} {
 			b.Run(fmt.Sprintf("agents=%d/waiting=%d", agents, waiting), func(b *testing.B) {
-				c := fill(b, agents, waiting)
+				c := fill(b, benchPlan(), agents, waiting)
 				runtime.GC()
 				var took []time.Duration
 				for b.Loop() {
@@ -160,49 +160,61 @@ func BenchmarkDecision(b *testing.B) {
 	}
 }
 
-// BenchmarkCommands is whole calls through the Engine with 1,000 agents, most
-// of them busy: arrive, accept, end, and whatever comes of it.
+// BenchmarkCommands is whole calls through the Engine with 1,000 agents, all
+// of them busy: a talk ends, its agent gets the next call and accepts, another
+// call arrives. Once with one queue and no memory, once with ladders, tiers and
+// a memory that grows to a million callers.
 func BenchmarkCommands(b *testing.B) {
-	c := fill(b, 1_000, 100)
-	ids := make([]string, 1<<16)
+	for _, c := range []struct {
+		name string
+		plan acd.Plan
+	}{
+		{"plain", acd.Plan{Entry: []acd.Entry{{Queue: "q0"}}, Queues: []acd.Queue{{Name: "q0"}}}},
+		{"everything", benchPlan()},
+	} {
+		b.Run(c.name, func(b *testing.B) { benchmarkCommands(b, c.plan) })
+	}
+}
+
+func benchmarkCommands(b *testing.B, plan acd.Plan) {
+	const spare = 1 << 20
+	ids := make([]string, spare)
 	for i := range ids {
 		ids[i] = "id-" + strconv.Itoa(i)
 	}
-	numbers := []string{"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"}
+	c := fill(b, plan, 1_000, 100)
 	b.ReportAllocs()
 	commands, n := 0, 0
 	for b.Loop() {
 		i := n % len(c.talking)
 		c.do(acd.Command{Type: acd.CmdEnd, Call: c.talking[i]})
-		offer := c.events[len(c.events)-1]
 		commands++
-		if offer.Type == acd.EventOffered {
+		if offer := c.events[len(c.events)-1]; offer.Type == acd.EventOffered {
 			c.do(acd.Command{Type: acd.CmdAccept, Offer: offer.Offer})
 			c.talking[i] = offer.Call
 			commands++
 		} else {
 			c.talking = slices.Delete(c.talking, i, i+1)
 		}
-		n++
-		id := ids[n%len(ids)]
-		if n >= len(ids) {
-			id += strconv.Itoa(n)
-		}
-		c.do(acd.Command{Type: acd.CmdArrive, Call: id, Caller: id, Dialed: numbers[n%10]})
+		id := ids[n%spare] // free again by the time it comes round
+		c.do(acd.Command{Type: acd.CmdArrive, Call: id, Caller: id, Dialed: digits[n%10]})
 		commands++
 		if last := c.events[len(c.events)-1]; last.Type == acd.EventOffered {
 			c.do(acd.Command{Type: acd.CmdAccept, Offer: last.Offer})
 			c.talking = append(c.talking, last.Call)
 			commands++
 		}
+		n++
 		c.now = c.now.Add(10 * time.Millisecond)
 	}
 	b.ReportMetric(float64(commands)/b.Elapsed().Seconds(), "commands/s")
 }
 
+var digits = []string{"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"}
+
 // BenchmarkNothing is an Apply with nothing to do, 100,000 calls in line.
 func BenchmarkNothing(b *testing.B) {
-	c := fill(b, 100, 100_000)
+	c := fill(b, benchPlan(), 100, 100_000)
 	c.now = c.now.Add(time.Hour)
 	c.do(acd.Command{Type: acd.CmdAdvance})
 	b.ReportAllocs()
@@ -225,7 +237,7 @@ func BenchmarkMemory(b *testing.B) {
 	b.Run("waiting=1000000", func(b *testing.B) {
 		for b.Loop() {
 			before := heapInUse()
-			c := fill(b, 1, 1_000_000)
+			c := fill(b, benchPlan(), 1, 1_000_000)
 			b.ReportMetric(float64(heapInUse()-before)/1e6, "B/call")
 			runtime.KeepAlive(c)
 		}

@@ -1,10 +1,9 @@
 package acd
 
-// call is a caller from arrival on, and for a while after the outcome.
+// call is a caller from arrival to outcome.
 type call struct {
 	id    string
 	state callState
-	print uint64 // of the arrive command, to tell a repeat
 
 	order     uint64 // of arrival
 	since     int64  // when the caller began to wait, as if without a break
@@ -44,14 +43,23 @@ const (
 	waiting callState = iota
 	ringing
 	talking
-	finished
 )
 
-// rememberedCalls is how many finished calls are remembered.
-const rememberedCalls = 100_000
+// knownCall is what an id stands for: a call, or one that has had its outcome.
+type knownCall struct {
+	call  *call  // nil after the outcome
+	print uint64 // of the arrive command, to tell a repeat
+}
 
-// finish is for a call that has had its outcome. What it held is let go; its
-// id stays known until that many others have finished.
+const (
+	// rememberedCalls is how many finished calls are remembered.
+	rememberedCalls = 100_000
+	// spareCalls is how many records are kept for calls to come.
+	spareCalls = 1_000
+)
+
+// finish is for a call that has had its outcome, and that nobody may touch any
+// more. Its id stays known until many others have finished.
 func (e *Engine) finish(c *call) {
 	e.cancel(&c.ladder)
 	e.cancel(&c.hold)
@@ -59,14 +67,19 @@ func (e *Engine) finish(c *call) {
 	if c.own != nil {
 		e.forgetStranger(c.own)
 	}
-	*c = call{id: c.id, state: finished, print: c.print}
 	e.live--
+	known := e.calls[c.id]
+	known.call = nil
+	e.calls[c.id] = known
 	if len(e.finished) < rememberedCalls {
-		e.finished = append(e.finished, c)
-		return
+		e.finished = append(e.finished, c.id)
+	} else {
+		delete(e.calls, e.finished[e.oldest])
+		e.finished[e.oldest] = c.id
+		e.oldest = (e.oldest + 1) % rememberedCalls
 	}
-	e.spare = e.finished[e.oldest]
-	delete(e.calls, e.spare.id)
-	e.finished[e.oldest] = c
-	e.oldest = (e.oldest + 1) % rememberedCalls
+	*c = call{}
+	if len(e.spare) < spareCalls {
+		e.spare = append(e.spare, c)
+	}
 }

@@ -30,12 +30,12 @@ type Engine struct {
 	groups map[string]*group // by skills
 	pools  []*pool
 
-	calls    map[string]*call // by id; live ones and the latest finished ones
-	live     int              // calls without an outcome
+	calls    map[string]knownCall // by id; live ones and the latest finished ones
+	live     int                  // calls without an outcome
 	arrivals uint64
-	finished []*call // the latest finished calls: a ring
-	oldest   int     // in finished
-	spare    *call   // a forgotten one, to use again
+	finished []string // the ids of the latest finished calls: a ring
+	oldest   int      // in finished
+	spare    []*call  // records to use again
 
 	offers  map[uint64]*call // live offers, and accepted ones while the talk lasts
 	offered uint64           // offers made so far
@@ -55,7 +55,7 @@ func New(plan Plan) (*Engine, error) {
 	e := &Engine{
 		agents: make(map[string]*agent),
 		groups: make(map[string]*group),
-		calls:  make(map[string]*call),
+		calls:  make(map[string]knownCall),
 		offers: make(map[uint64]*call),
 	}
 	e.rules, e.pools = compile(plan)

@@ -18,7 +18,7 @@ var mutants = []struct {
 	old, new string
 }{
 	// A call that has had its outcome is taken in again.
-	{"Conservation", "acd", "acd/arrive.go", "c != nil {\n\t\tif c.print == print {", "c != nil && c.state != finished {\n\t\tif c.print == print {"},
+	{"Conservation", "acd", "acd/arrive.go", "known, ok := e.calls[cmd.Call]; ok {", "known, ok := e.calls[cmd.Call]; ok && known.call != nil {"},
 	// The own agent is reserved whatever it is doing.
 	{"OneCallOneAgent", "acd", "acd/match.go", "own != nil && own.state == StateReady && own", "own != nil && own"},
 	// An agent who becomes ready does not look for calls of one's own.

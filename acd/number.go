@@ -9,16 +9,17 @@ import (
 // form in which numbers are compared. It does not allocate for a number that
 // is bare already.
 func bare(number string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case strings.ContainsRune(" -.()[]{}", r):
-			return -1
-		case r < unicode.MaxASCII:
-			return r
-		case unicode.IsSpace(r) || unicode.In(r, unicode.Pd, unicode.Ps, unicode.Pe):
-			return -1
-		default:
-			return r
+	for i := range len(number) {
+		if c := number[i]; c != '+' && (c < '0' || c > '9') {
+			return strings.Map(bareRune, number)
 		}
-	}, number)
+	}
+	return number
+}
+
+func bareRune(r rune) rune {
+	if r == '.' || unicode.IsSpace(r) || unicode.In(r, unicode.Pd, unicode.Ps, unicode.Pe) {
+		return -1
+	}
+	return r
 }

@@ -20,22 +20,22 @@ func (e *Engine) endTalk(c *call) {
 }
 
 func (e *Engine) end(cmd *Command) *Refused {
-	c := e.calls[cmd.Call]
+	c, refused := e.find(cmd.Call)
 	switch {
 	case c == nil:
-		return unknownCall(cmd.Call)
+		return refused
 	case c.state == talking:
 		e.endTalk(c)
-	case c.state != finished:
+		return nil
+	default:
 		return refuse(CodeBadState, "call %q is not in a talk", cmd.Call)
 	}
-	return nil
 }
 
 func (e *Engine) hangup(cmd *Command) *Refused {
-	c := e.calls[cmd.Call]
+	c, refused := e.find(cmd.Call)
 	if c == nil {
-		return unknownCall(cmd.Call)
+		return refused
 	}
 	switch c.state {
 	case talking:
@@ -60,12 +60,9 @@ func (e *Engine) abandon(c *call) {
 // bridgeFailed takes back a talk that never began: the time it took does not
 // count as waiting, and no waiting is lost.
 func (e *Engine) bridgeFailed(cmd *Command) *Refused {
-	c := e.calls[cmd.Call]
-	switch {
-	case c == nil:
-		return unknownCall(cmd.Call)
-	case c.state != talking:
-		return nil
+	c, refused := e.find(cmd.Call)
+	if c == nil || c.state != talking {
+		return refused
 	}
 	a, q := c.agent, c.queue
 	e.part(c)
@@ -76,7 +73,15 @@ func (e *Engine) bridgeFailed(cmd *Command) *Refused {
 	return nil
 }
 
-func unknownCall(id string) *Refused { return refuse(CodeUnknownCall, "no call %q", id) }
+// find returns a live call. Without one, an id that was never seen is refused,
+// and a call that has had its outcome is not.
+func (e *Engine) find(id string) (*call, *Refused) {
+	known, ok := e.calls[id]
+	if !ok {
+		return nil, refuse(CodeUnknownCall, "no call %q", id)
+	}
+	return known.call, nil
+}
 
 // wrapUp ends an agent's wrap-up, or codes a conversation whose wrap-up is
 // over.

@@ -116,9 +116,11 @@ func (w *world) arrive(call Call) error {
 	if w.live[cmd.Call] != nil {
 		return fmt.Errorf("call %d: there is one of id %q already", w.result.Arrived, cmd.Call)
 	}
-	c := new(caller)
+	var c *caller
 	if n := len(w.spare); n > 0 {
 		c, w.spare = w.spare[n-1], w.spare[:n-1]
+	} else {
+		c = new(caller)
 	}
 	*c = caller{call: call, visit: w.result.Arrived}
 	c.record = Record{Call: &c.call, ID: cmd.Call}
