@@ -51,7 +51,7 @@ func profile() []sim.Rate {
 	return rates
 }
 
-var patience = sim.LogNormal{Mean: 8 * time.Minute, SD: 14 * time.Minute}
+var patience = sim.LogNormal{Mean: 6 * time.Minute, SD: 10 * time.Minute}
 
 // newCaller draws a caller: a third are of the priority tier, and half belong
 // to 400 customers who may call again the same day.
@@ -77,11 +77,11 @@ func newCaller(r *rand.Rand, at time.Time) sim.Call {
 	}
 }
 
-// builtInStaff is 14 operators on early, middle and late shifts with a lunch
-// break each; 10 to 14 are there at the busy time.
+// builtInStaff is 13 operators on early, middle and late shifts with a lunch
+// break each.
 func builtInStaff() []sim.Agent {
 	names := []string{
-		"Aya", "Ben", "Chika", "Dan", "Emi", "Fumi", "Go", "Hana", "Ichiro", "Jun", "Kei", "Lea", "Mio", "Nao",
+		"Aya", "Ben", "Chika", "Dan", "Emi", "Fumi", "Go", "Hana", "Ichiro", "Jun", "Kei", "Lea", "Mio",
 	}
 	var agents []sim.Agent
 	for i, name := range names {
@@ -97,9 +97,9 @@ func builtInStaff() []sim.Agent {
 		}
 		var from, to int // hours
 		switch {
-		case i < 5:
+		case i < 4:
 			from, to = 7, 16
-		case i < 10:
+		case i < 9:
 			from, to = 9, 18
 		default:
 			from, to = 15, 24

@@ -71,9 +71,9 @@ func (d *decisions) print(w io.Writer) {
 
 func (d *decision) String() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "On %s a %q call", d.at.Format("2 Jan at 15:04:05"), d.kind)
+	fmt.Fprintf(&b, "On %s a call of type %q", d.at.Format("2 Jan at 15:04:05"), d.kind)
 	if d.tier != "" {
-		fmt.Fprintf(&b, " of the %s tier", d.tier)
+		fmt.Fprintf(&b, ", of the %s tier,", d.tier)
 	}
 	switch d.why.Reason {
 	case acd.ReasonSameAgent:

@@ -58,6 +58,9 @@ func run(planFile string, ack, drain bool, in io.Reader, out io.Writer) error {
 	if err != nil {
 		return fmt.Errorf("%s:\n%w", planFile, err)
 	}
+	for _, finding := range plan.Check(nil) {
+		fmt.Fprintf(os.Stderr, "route: %s: note: %s\n", planFile, finding)
+	}
 	p := pipe{engine: engine, ack: ack, in: bufio.NewReaderSize(in, 1<<16), out: bufio.NewWriterSize(out, 1<<16)}
 	if err := p.stream(); err != nil {
 		p.out.Flush()
