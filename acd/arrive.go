@@ -130,12 +130,17 @@ const (
 )
 
 func (cmd *Command) cleanAttributes() {
+	if len(cmd.Attributes) == 0 {
+		cmd.Attributes = nil
+		return
+	}
 	total, good := 0, len(cmd.Attributes) <= maxAttributes
 	for key, value := range cmd.Attributes {
 		good = good && goodAttribute(key, value) == ""
 		total += len(key) + len(value)
 	}
 	if good && total <= maxAttributeBytes {
+		cmd.Attributes = maps.Clone(cmd.Attributes) // the Engine keeps them
 		return
 	}
 	kept := make(map[string]string)

@@ -11,6 +11,10 @@ import (
 // events, byte for byte. It is not safe for concurrent use. Make one with
 // [New].
 //
+// A waiting call takes about 650 bytes and its texts, a remembered customer
+// about 120. Each set of skills that some agent has takes room in proportion
+// to the steps that it can serve, however many agents share it.
+//
 // Whoever drives it gives each command its time, calls [Engine.Apply] with
 // [CmdAdvance] when the deadline of [Engine.Next] has come, and carries out
 // what the events say: rings the agent of an offer and answers with
@@ -97,10 +101,11 @@ func (e *Engine) Append(dst []Event, cmd Command) ([]Event, error) {
 }
 
 // Next tells the earliest deadline: when nothing else happens, the Engine next
-// has something to do then. False: it never has.
+// has something to do then. False: it never has, or not before the year 2201,
+// where no command can lead.
 func (e *Engine) Next() (time.Time, bool) {
 	due, _, ok := e.timers.Min()
-	if !ok {
+	if !ok || due.Urgency >= latest.UnixNano() {
 		return time.Time{}, false
 	}
 	return instant(due.Urgency), true

@@ -97,7 +97,8 @@ type Why struct {
 }
 
 // Context is what an agent should see when the phone rings, so that nobody
-// need ask or explain twice.
+// need ask or explain twice. It is for reading: the attributes are the
+// Engine's own.
 type Context struct {
 	Caller     string            `json:"caller,omitempty"`
 	Customer   string            `json:"customer,omitempty"`

@@ -9,7 +9,8 @@ import (
 const maxID = 128
 
 // validID reports whether s can name something: 1 to 128 bytes of printable
-// UTF-8. Of all spaces only U+0020 is printable.
+// UTF-8, which is what Unicode calls graphic: a name may have an ideographic
+// space in it, but no control and nothing invisible.
 func validID(s string) bool {
 	if s == "" || len(s) > maxID {
 		return false
@@ -30,7 +31,7 @@ func printable(s string) bool {
 		return false
 	}
 	for _, r := range s {
-		if !unicode.IsPrint(r) {
+		if !unicode.IsGraphic(r) {
 			return false
 		}
 	}

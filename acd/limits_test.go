@@ -227,3 +227,30 @@ func TestCallersWhoLeaveLeaveNothingBehind(t *testing.T) {
 		t.Errorf("the next caller is at position %d", events[0].Position)
 	}
 }
+
+// TestNextNamesNoDeadlineThatCannotBeApplied has a phone ring over the end of
+// the year 2200.
+func TestNextNamesNoDeadlineThatCannotBeApplied(t *testing.T) {
+	d := newDesk(t, acd.Plan{})
+	d.now = time.Date(2200, 12, 31, 23, 59, 59, 0, time.UTC)
+	d.do("", acd.Command{Type: acd.CmdLogin, Agent: "aya"})
+	d.do("", acd.Command{Type: acd.CmdReady, Agent: "aya"})
+	d.do("", acd.Command{Type: acd.CmdArrive, Call: "c"})
+	if next, ok := d.engine.Next(); ok {
+		t.Errorf("the next deadline is %v", next)
+	}
+}
+
+// TestTheEngineKeepsItsOwnAttributes changes the caller's map after the
+// arrival.
+func TestTheEngineKeepsItsOwnAttributes(t *testing.T) {
+	d := newDesk(t, acd.Plan{})
+	attributes := map[string]string{"menu": "1"}
+	d.do("", acd.Command{Type: acd.CmdArrive, Call: "c", Attributes: attributes})
+	attributes["menu"] = "9"
+	d.do("", acd.Command{Type: acd.CmdLogin, Agent: "aya"})
+	events := d.do("", acd.Command{Type: acd.CmdReady, Agent: "aya"})
+	if got := events[1].Context.Attributes["menu"]; got != "1" {
+		t.Errorf("the agent sees menu %q", got)
+	}
+}

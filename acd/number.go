@@ -18,7 +18,7 @@ func bare(number string) string {
 }
 
 func bareRune(r rune) rune {
-	if r == '.' || unicode.IsSpace(r) || unicode.In(r, unicode.Pd, unicode.Ps, unicode.Pe) {
+	if r == '.' || unicode.IsSpace(r) || unicode.In(r, unicode.Pd, unicode.Dash, unicode.Ps, unicode.Pe) {
 		return -1
 	}
 	return r

@@ -143,7 +143,7 @@ func auditIdentifier(s string) bool {
 		return false
 	}
 	for _, r := range s {
-		if !unicode.IsPrint(r) {
+		if !unicode.IsGraphic(r) {
 			return false
 		}
 	}

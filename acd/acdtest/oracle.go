@@ -164,10 +164,10 @@ type oracleMemory struct {
 // be valid and must not be changed afterwards.
 func NewOracle(plan acd.Plan) *Oracle { return &Oracle{plan: plan} }
 
-// Next returns the earliest deadline, if there is any.
+// Next returns the earliest deadline, if there is any before the year 2201.
 func (o *Oracle) Next() (time.Time, bool) {
 	at, ok := o.earliest()
-	if !ok {
+	if !ok || instant(at).Year() > 2200 {
 		return time.Time{}, false
 	}
 	return instant(at), true

@@ -197,7 +197,7 @@ func anyNumber(patterns []string, number string) bool {
 func digits(number string) string {
 	var kept strings.Builder
 	for _, r := range number {
-		if !unicode.IsSpace(r) && !unicode.In(r, unicode.Pd, unicode.Ps, unicode.Pe) && r != '.' {
+		if !unicode.IsSpace(r) && !unicode.In(r, unicode.Pd, unicode.Dash, unicode.Ps, unicode.Pe) && r != '.' {
 			kept.WriteRune(r)
 		}
 	}

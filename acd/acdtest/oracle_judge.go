@@ -68,7 +68,7 @@ func identifier(s string) bool {
 		return false
 	}
 	for _, r := range s {
-		if !unicode.IsPrint(r) {
+		if !unicode.IsGraphic(r) {
 			return false
 		}
 	}

@@ -96,10 +96,14 @@ func (w *world) until(ctx context.Context, end int64) error {
 			return nil
 		}
 		w.events = w.events[:0]
+		var err error
 		if timer {
-			w.apply(acd.Command{Type: acd.CmdAdvance, At: instant(next)})
+			err = w.apply(acd.Command{Type: acd.CmdAdvance, At: instant(next)})
 		} else {
-			w.happen(w.diary.pop())
+			err = w.happen(w.diary.pop())
+		}
+		if err != nil {
+			return err
 		}
 	}
 }
@@ -113,8 +117,11 @@ func (w *world) arrive(call Call) error {
 	if cmd.Call == "" {
 		cmd.Call = strconv.Itoa(w.result.Arrived)
 	}
-	if w.live[cmd.Call] != nil {
+	switch {
+	case w.live[cmd.Call] != nil:
 		return fmt.Errorf("call %d: there is one of id %q already", w.result.Arrived, cmd.Call)
+	case call.Service < 0 || call.Patience < 0:
+		return fmt.Errorf("call %d: a service of %v and a patience of %v: one is negative", w.result.Arrived, call.Service, call.Patience)
 	}
 	var c *caller
 	if n := len(w.spare); n > 0 {
@@ -129,22 +136,28 @@ func (w *world) arrive(call Call) error {
 	if err := w.apply(cmd); err != nil {
 		return fmt.Errorf("call %d: %w", w.result.Arrived, err)
 	}
+	if w.live[cmd.Call] == c && c.record.Queue == "" {
+		return fmt.Errorf("call %d: there was one of id %q before, with the same particulars", w.result.Arrived, cmd.Call)
+	}
 	if call.Patience != Forever && c.visit != 0 {
 		w.write(cmd.At.UnixNano()+int64(call.Patience), entry{kind: hangsUp, caller: c})
 	}
 	return nil
 }
 
-// happen does what the diary says.
-func (w *world) happen(e entry) {
+// happen does what the diary says. Whoever answers a phone or hangs up may come
+// too late; that anything else is refused is a fault of the scenario.
+func (w *world) happen(e entry) error {
 	at := instant(e.at)
 	switch e.kind {
 	case begins:
 		a := &w.scenario.Agents[e.agent]
-		w.apply(acd.Command{Type: acd.CmdLogin, At: at, Agent: a.ID, Skills: a.Skills})
-		w.apply(acd.Command{Type: acd.CmdReady, At: at, Agent: a.ID})
+		if err := w.apply(acd.Command{Type: acd.CmdLogin, At: at, Agent: a.ID, Skills: a.Skills}); err != nil {
+			return fmt.Errorf("agents[%d]: %w", e.agent, err)
+		}
+		return w.apply(acd.Command{Type: acd.CmdReady, At: at, Agent: a.ID})
 	case leaves:
-		w.apply(acd.Command{Type: acd.CmdLogout, At: at, Agent: w.scenario.Agents[e.agent].ID})
+		return w.apply(acd.Command{Type: acd.CmdLogout, At: at, Agent: w.scenario.Agents[e.agent].ID})
 	case answers:
 		w.apply(acd.Command{Type: acd.CmdAccept, At: at, Offer: e.offer})
 	case hangsUp:
@@ -153,8 +166,9 @@ func (w *world) happen(e entry) {
 			w.apply(acd.Command{Type: acd.CmdHangup, At: at, Call: e.caller.record.ID})
 		}
 	case finishes:
-		w.apply(acd.Command{Type: acd.CmdEnd, At: at, Call: e.caller.record.ID})
+		return w.apply(acd.Command{Type: acd.CmdEnd, At: at, Call: e.caller.record.ID})
 	}
+	return nil
 }
 
 // apply tells the router something and lets the world answer.

@@ -1,7 +1,6 @@
 package sim
 
 import (
-	"cmp"
 	"fmt"
 	"iter"
 	"math/rand/v2"
@@ -44,8 +43,6 @@ type Call struct {
 	// Patience is how long the caller waits, ringing included, before hanging
 	// up; [Forever]: never.
 	Patience time.Duration
-	// Tag is free, for whoever reads the records.
-	Tag int
 }
 
 // Forever is the patience of someone who never hangs up.
@@ -79,20 +76,6 @@ func Random(start time.Time, rates []Rate, next func(r *rand.Rand, at time.Time)
 				}
 			}
 		}
-	}
-}
-
-// Merge is the calls of several sources in order of arrival. Each source has
-// its own random numbers, so that one more does not change the others.
-func Merge(sources ...Source) Source {
-	return func(r *rand.Rand) iter.Seq[Call] {
-		var all []Call
-		for _, source := range sources {
-			own := rand.New(rand.NewPCG(r.Uint64(), r.Uint64()))
-			all = slices.AppendSeq(all, source(own))
-		}
-		slices.SortStableFunc(all, func(a, b Call) int { return a.Arrive.At.Compare(b.Arrive.At) })
-		return slices.Values(all)
 	}
 }
 
@@ -157,9 +140,9 @@ func (s *Scenario) check() error {
 			if !span.From.Before(span.To) {
 				return fmt.Errorf("agents[%d].shifts[%d]: ends at %v, before it begins", i, j, span.To)
 			}
-		}
-		if !slices.IsSortedFunc(a.Shifts, func(x, y Span) int { return cmp.Or(x.To.Compare(y.From), -1) }) {
-			return fmt.Errorf("agents[%d].shifts: overlap or are not in order", i)
+			if j > 0 && span.From.Before(a.Shifts[j-1].To) {
+				return fmt.Errorf("agents[%d].shifts[%d]: begins at %v, before the one before ends", i, j, span.From)
+			}
 		}
 	}
 	if s.Calls == nil {

@@ -71,7 +71,7 @@ func newCaller(r *rand.Rand, at time.Time) sim.Call {
 		}
 	}
 	return sim.Call{
-		Arrive:   arrival("", at, kind.name, tier, customer),
+		Arrive:   arrival(at, kind.name, tier, customer),
 		Service:  kind.talk.Sample(r),
 		Patience: patience.Sample(r),
 	}

@@ -59,6 +59,9 @@ func main() {
 func run(ctx context.Context, o options, out io.Writer) error {
 	s := builtIn(o.seed)
 	if o.log != "" {
+		if o.gap <= 0 {
+			return fmt.Errorf("-gap: want more than 0s, got %v", o.gap)
+		}
 		var err error
 		if s, err = fromLog(o.log, o.gap, o.seed); err != nil {
 			return err

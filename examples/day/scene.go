@@ -54,6 +54,9 @@ func fromLog(file string, gap time.Duration, seed uint64) (*scene, error) {
 
 	patience := make(map[string]sim.Survival)
 	service := make(map[string]sim.Empirical)
+	if len(bank.ServiceTimes(calls, "")) == 0 {
+		return nil, fmt.Errorf("%s: nobody in it was answered", file)
+	}
 	for _, kind := range s.kinds {
 		if patience[kind], err = survival(calls, kind); err != nil {
 			return nil, fmt.Errorf("%s: patience of type %q: %w", file, kind, err)
@@ -69,7 +72,7 @@ func fromLog(file string, gap time.Duration, seed uint64) (*scene, error) {
 		drawnService := service[c.Type].Sample(random)
 		drawnPatience := patience[c.Type].SampleAbove(random, c.Wait)
 		call := sim.Call{
-			Arrive:   arrival(c.ID, c.Arrival, c.Type, c.Tier(), c.Customer),
+			Arrive:   arrival(c.Arrival, c.Type, c.Tier(), c.Customer),
 			Service:  c.Service,
 			Patience: c.Wait,
 		}
@@ -109,8 +112,8 @@ func talks(calls []bank.Call, kind string) (sim.Empirical, error) {
 	return sim.NewEmpirical(times)
 }
 
-func arrival(id string, at time.Time, kind, tier, customer string) acd.Command {
-	cmd := acd.Command{Call: id, At: at, Customer: customer, Attributes: kindOf[kind]}
+func arrival(at time.Time, kind, tier, customer string) acd.Command {
+	cmd := acd.Command{At: at, Customer: customer, Attributes: kindOf[kind]}
 	if cmd.Attributes == nil {
 		cmd.Attributes = map[string]string{"type": kind}
 		kindOf[kind] = cmd.Attributes

@@ -58,9 +58,6 @@ func run(planFile string, ack, drain bool, in io.Reader, out io.Writer) error {
 	if err != nil {
 		return fmt.Errorf("%s:\n%w", planFile, err)
 	}
-	for _, finding := range plan.Check(nil) {
-		fmt.Fprintf(os.Stderr, "route: %s: note: %s\n", planFile, finding)
-	}
 	p := pipe{engine: engine, ack: ack, in: bufio.NewReaderSize(in, 1<<16), out: bufio.NewWriterSize(out, 1<<16)}
 	if err := p.stream(); err != nil {
 		p.out.Flush()
@@ -85,7 +82,6 @@ type pipe struct {
 	line   int // of the input, from 1
 	events []acd.Event
 	text   []byte
-	last   time.Time // of the last command
 }
 
 func (p *pipe) stream() error {
@@ -144,7 +140,6 @@ func (p *pipe) command(line []byte, tooLong bool) error {
 	if !tooLong {
 		cmd, err := acd.ParseCommand(line)
 		if err == nil {
-			p.last = cmd.At
 			p.events, err = p.engine.Append(p.events[:0], cmd)
 			if err := p.write(); err != nil {
 				return err
@@ -197,16 +192,12 @@ func (p *pipe) say(what any) error {
 	return err
 }
 
-// drain lets the timers run. It ends a year after the last command, the
+// drain lets the timers run. It ends a year after the first of them, the
 // longest that one timer can take: a plan may make an agent who never answers
 // ring for ever.
 func (p *pipe) drain() error {
-	end := p.last.Add(8760 * time.Hour)
-	for {
-		next, ok := p.engine.Next()
-		if !ok || next.After(end) {
-			return nil
-		}
+	next, ok := p.engine.Next()
+	for end := next.Add(8760 * time.Hour); ok && !next.After(end); next, ok = p.engine.Next() {
 		var err error
 		p.events, err = p.engine.Append(p.events[:0], acd.Command{Type: acd.CmdAdvance, At: next})
 		if err != nil {
@@ -216,4 +207,5 @@ func (p *pipe) drain() error {
 			return err
 		}
 	}
+	return nil
 }

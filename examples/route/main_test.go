@@ -84,6 +84,18 @@ func TestDrainRunsTheRemainingTimers(t *testing.T) {
 	}
 }
 
+// TestDrainAfterARefusal: a refused line, whatever its time, changes nothing.
+func TestDrainAfterARefusal(t *testing.T) {
+	input := `{"type":"login","at":"2026-01-05T09:00:00Z","agent":"aya"}
+{"type":"ready","at":"2026-01-05T09:00:00Z","agent":"aya"}
+{"type":"arrive","at":"2026-01-05T09:00:00Z","call":"c1"}
+{"type":"advance","at":"1990-01-05T09:00:00Z"}
+`
+	if got := route(t, false, true, input); !strings.Contains(got, "time_backwards") || !strings.Contains(got, "withdrawn") {
+		t.Errorf("got\n%s", got)
+	}
+}
+
 func TestALineThatIsTooLongIsRefusedAndTheStreamGoesOn(t *testing.T) {
 	got := route(t, false, false, `{"type":"login","agent":"`+strings.Repeat("a", 3*maxLine)+`"}
 {"type":"login","at":"2026-01-05T09:00:00Z","agent":"aya"}
