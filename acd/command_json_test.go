@@ -391,9 +391,8 @@ func FuzzParseCommand(f *testing.F) {
 			}
 			return
 		}
-		var object map[string]any
-		if err := json.Unmarshal(line, &object); err != nil {
-			t.Fatal(err)
+		if !json.Valid(line) {
+			t.Fatal("taken, though it is no JSON")
 		}
 		checkCommandRoundTrip(t, c)
 	})
