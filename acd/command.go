@@ -43,9 +43,11 @@ const (
 type Command struct {
 	Type CommandType
 	// At is when it happened: within the years 1970 to 2200 and never before
-	// the command before it.
+	// the command before it. (A clock that was set back must be held until it
+	// has caught up.)
 	At time.Time
-
+	// Agent, Call and Offer are identifiers: 1 to 128 bytes of printable
+	// UTF-8. So are the reason, the code, the numbers and the names below.
 	Agent string
 	Call  string
 	Offer string
@@ -57,7 +59,7 @@ type Command struct {
 	// [ReasonDeclined] (without one), [ReasonUnreachable], [ReasonError].
 	Reason string
 	// Party is who did not take the offered call: "agent" (or empty) or
-	// "customer", which only a callback can have.
+	// "customer", which no offer of this version can have.
 	Party string
 	// Code is the disposition: what the talk was about.
 	Code string
@@ -75,7 +77,7 @@ type Command struct {
 	// LastAgent is who served this customer last, where somebody knows; it
 	// wins over the Engine's own memory.
 	LastAgent string
-	// HeadStart is added to the head starts of tier and entry rule.
+	// HeadStart is added to the head starts of tier and entry rule: 0 to 8760h.
 	HeadStart time.Duration
 	// Attributes are free: at most 64, a key of at most 64 bytes, a value of
 	// at most 1 KiB, 16 KiB in all.

@@ -132,7 +132,7 @@ func readType(value []byte) (CommandType, *Refused) {
 		return "", refuse(CodeMalformed, "type: command %q is not supported yet", command)
 	}
 	if commandFields[command] == nil {
-		return "", refuse(CodeMalformed, "type: unknown command %s", quote(text))
+		return "", refuse(CodeMalformed, "type: unknown command %s (commands are written as in \"arrive\" and \"not_ready\")", quote(text))
 	}
 	return command, nil
 }

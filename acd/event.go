@@ -24,8 +24,7 @@ const (
 	EventRequeued EventType = "requeued"
 	// EventConnected: the talk has begun (Offer, Call, Agent, Waited).
 	EventConnected EventType = "connected"
-	// EventAbandoned: the caller hung up before a talk (Call, Queue, Waited,
-	// Reason?).
+	// EventAbandoned: the caller hung up before a talk (Call, Queue, Waited).
 	EventAbandoned EventType = "abandoned"
 	// EventEnded: the talk is over (Call, Agent, Talked).
 	EventEnded EventType = "ended"
@@ -82,8 +81,9 @@ type Event struct {
 
 // Why explains one offer.
 type Why struct {
-	// Entry is the entry rule that chose the call's first queue, Queue and
-	// Step where the call stood when it was offered.
+	// Entry is the name of the entry rule that chose the call's first queue, if
+	// it has one. Queue is where the call stood when it was offered, and Step
+	// the last step with needs that it had entered.
 	Entry string `json:"entry"`
 	Queue string `json:"queue"`
 	Step  int    `json:"step"`

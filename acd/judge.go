@@ -36,7 +36,7 @@ func (e *Engine) carryOut(cmd *Command) *Refused {
 	}
 }
 
-// unsupported are the commands of the design that have no behaviour yet.
+// unsupported are the commands that have a name and no behaviour yet.
 var unsupported = []CommandType{"transfer", "callback", "cancel", "deflect", "plan"}
 
 var (

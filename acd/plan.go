@@ -41,7 +41,10 @@ const (
 	AffinityHold AffinityMode = "hold"
 )
 
-// Affinity is the rule that gives a caller the agent of last time.
+// Affinity is the rule that gives a caller the agent of last time. Remembered
+// is who talked to a customer last in a queue: by the customer's key where the
+// arrival names one, and only else by the caller number. What was learnt in one
+// queue says nothing in another.
 type Affinity struct {
 	Mode AffinityMode `json:"mode"`
 	// HeadStart joins the call's other head starts with its own agent, under
@@ -78,9 +81,10 @@ type Entry struct {
 // holds always. Numbers are compared without spaces, hyphens, dots and
 // brackets; one that ends in "*" is a prefix.
 type When struct {
-	Dialed     []string          `json:"dialed"`
-	Caller     []string          `json:"caller"`
-	Tier       []string          `json:"tier"`
+	Dialed []string `json:"dialed"`
+	Caller []string `json:"caller"`
+	Tier   []string `json:"tier"`
+	// Attributes must be there with exactly these values.
 	Attributes map[string]string `json:"attributes"`
 	// Withheld asks for a call without (true) or with (false) a caller number.
 	Withheld *bool `json:"withheld"`
@@ -137,15 +141,19 @@ type Queue struct {
 // Elsewhere says what happens to a call that a queue cannot take. The zero
 // value blocks it.
 type Elsewhere struct {
+	// Divert is an outside number.
 	Divert string `json:"divert"`
-	Queue  string `json:"queue"`
-	Block  bool   `json:"block"`
+	// Queue takes the call instead; if it is full too, the call is blocked.
+	Queue string `json:"queue"`
+	Block bool   `json:"block"`
 }
 
 // ServiceLevel is a queue's target: a share answered within a time.
 type ServiceLevel struct {
-	Target       float64       `json:"target"`
-	Within       time.Duration `json:"within"`
+	// Target is a share from 0 to 1.
+	Target float64       `json:"target"`
+	Within time.Duration `json:"within"`
+	// ShortAbandon is up to which wait a hang-up is told apart.
 	ShortAbandon time.Duration `json:"short_abandon"`
 }
 
@@ -160,7 +168,7 @@ type Step struct {
 // Do is what a step does with a call: exactly one field is set.
 type Do struct {
 	// Overflow moves the call to another queue, unless that is full or the
-	// call was in it already.
+	// call was in it already; then it stays, and the step is over.
 	Overflow string `json:"overflow"`
 	// Divert sends the call to an outside number.
 	Divert string `json:"divert"`

@@ -1,6 +1,7 @@
 package acd
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"math"
@@ -28,6 +29,7 @@ var laterPlan = map[reflect.Type][]string{
 func ParsePlan(data []byte) (Plan, error) {
 	var p Plan
 	reader := strictReader{later: laterPlan}
+	data = bytes.TrimPrefix(data, []byte("\ufeff")) // the byte order mark that some editors write
 	if err := reader.read(data, &p); err != nil {
 		return Plan{}, err
 	}

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/najimi-acd/najimi/acd"
 )
 
 // TestReadmeProgramRuns pastes the README's program into a fresh module, as a
@@ -52,5 +54,22 @@ func TestReadmeProgramRuns(t *testing.T) {
 	}
 	if !strings.Contains(string(readme), "`"+strings.TrimSpace(string(out))+"`") {
 		t.Error("the README says that it prints something else")
+	}
+}
+
+// TestReadmePlanIsAPlan reads the plan that the README shows.
+func TestReadmePlanIsAPlan(t *testing.T) {
+	readme, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(readme), "```json\n")
+	text, _, _ := strings.Cut(rest, "```")
+	plan, err := acd.ParsePlan([]byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if found := plan.Check(map[string]acd.Skills{"aya": {"support": 4}}); len(found) > 0 {
+		t.Errorf("it is doubtful: %v", found)
 	}
 }

@@ -19,7 +19,7 @@ const (
 // O(calls × agents) and more. It exists to be compared with the Engine event
 // by event; it is not safe for concurrent use.
 //
-// Where section 5 of the design seems to leave a choice, the Oracle does this.
+// Where the rules of package acd seem to leave a choice, the Oracle does this.
 //
 // Names and numbers: offers are "o1", "o2", … in the order of offering; Seq
 // counts from 1.

@@ -20,7 +20,7 @@ import (
 // each sample, and the sample grows with that number. Two runs with the same
 // seed therefore stay in step even where their distributions differ, which is
 // what makes paired differences small. And every one of them gives the same
-// bits on every architecture: see the note on floating point in this file.
+// bits on every architecture: see the note on floating point in dist.go.
 type Dist interface {
 	Sample(r *rand.Rand) time.Duration
 }

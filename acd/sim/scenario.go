@@ -36,19 +36,23 @@ type Source func(r *rand.Rand) iter.Seq[Call]
 // Call is a caller: what the router is told, and what it is not.
 type Call struct {
 	// Arrive is the command; its Type need not be set, and without a Call the
-	// id is a number.
+	// id is a number. [Random] sets its At.
 	Arrive acd.Command
 	// Service is how long the talk lasts once it begins.
 	Service time.Duration
 	// Patience is how long the caller waits, ringing included, before hanging
-	// up; [Forever]: never.
+	// up; [Forever]: never. 0: hangs up unless answered at once.
 	Patience time.Duration
 }
 
 // Forever is the patience of someone who never hangs up.
 const Forever time.Duration = 1<<63 - 1
 
-// Agent is someone who works some hours with some skills.
+// Agent is someone who works some hours with some skills. At the beginning of
+// each shift the agent logs in and is ready, at its end the agent logs out, after
+// the talk and the wrap-up if there is one. The wrap-up always takes what the
+// queue allows. Whoever misses a call rests as the plan says, and where it says
+// "until ready", for the rest of the shift.
 type Agent struct {
 	ID     string
 	Skills acd.Skills
@@ -107,7 +111,8 @@ const (
 	Unended   Outcome = ""
 )
 
-// Result is what a whole run came to.
+// Result is what a whole run came to. For waits and whatever else is of single
+// calls, see [Scenario.Each].
 type Result struct {
 	// Arrived counts the calls; Outcomes counts how they ended.
 	Arrived  int

@@ -10,6 +10,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -58,6 +59,9 @@ func main() {
 
 func run(ctx context.Context, o options, out io.Writer) error {
 	s := builtIn(o.seed)
+	if o.odd && o.log == "" {
+		return errors.New("-odd: there are no records without -log")
+	}
 	if o.log != "" {
 		if o.gap <= 0 {
 			return fmt.Errorf("-gap: want more than 0s, got %v", o.gap)
@@ -81,6 +85,13 @@ func run(ctx context.Context, o options, out io.Writer) error {
 			return fmt.Errorf("%s:\n%w", o.plan, err)
 		}
 		plans[ruleNajimi] = plan
+		agents := make(map[string]acd.Skills)
+		for _, a := range s.agents {
+			agents[a.ID] = a.Skills
+		}
+		for _, finding := range plan.Check(agents) {
+			fmt.Fprintf(os.Stderr, "day: %s: doubtful: %s\n", o.plan, finding)
+		}
 	}
 	if o.showPlan {
 		encoder := json.NewEncoder(out)
@@ -105,6 +116,9 @@ func run(ctx context.Context, o options, out io.Writer) error {
 		words = told
 	}
 	bar.Finish()
+	if o.odd {
+		report.Odd = s.notes
+	}
 	if o.json {
 		encoder := json.NewEncoder(out)
 		encoder.SetIndent("", "  ")
@@ -115,7 +129,7 @@ func run(ctx context.Context, o options, out io.Writer) error {
 	words.print(out)
 	if o.odd {
 		fmt.Fprintf(out, "\nOdd records, kept where they could be used:\n")
-		for _, note := range s.notes {
+		for _, note := range report.Odd {
 			fmt.Fprintln(out, " ", note)
 		}
 	}
@@ -128,6 +142,7 @@ type report struct {
 	Calls    int      `json:"calls"`
 	Rules    []*ruled `json:"rules"`
 	Recorded *ruled   `json:"recorded,omitempty"`
+	Odd      []string `json:"odd,omitempty"`
 }
 
 // print writes the table: for each tier what was recorded, if it was, and what
@@ -160,6 +175,14 @@ func (r *report) print(out io.Writer) {
 	w.Flush()
 	fmt.Fprintf(out, "\nsame operator: of calls by customers who had been answered before (%d of them under %q)\n",
 		r.Rules[2].Tiers[2].RepeatCalls, ruleNajimi)
+	for _, rule := range r.Rules {
+		if all := rule.Tiers[2]; all.TurnedAway > 0 {
+			fmt.Fprintf(out, "%s: %d calls were blocked or diverted, and are in no other column\n", rule.Rule, all.TurnedAway)
+		}
+		if rule.warned > 0 {
+			fmt.Fprintf(out, "%s: %d arrivals came with warnings, such as %q\n", rule.Rule, rule.warned, rule.warning)
+		}
+	}
 	if r.Recorded != nil {
 		fmt.Fprintln(out, "recorded: what the bank wrote down. It knew a customer only after a wait, so its tiers do not compare with each other.")
 	}

@@ -52,6 +52,9 @@ type ruled struct {
 	Rule      string  `json:"rule"`
 	Occupancy float64 `json:"occupancy"`
 	Tiers     []tally `json:"tiers"`
+
+	warned  int // arrivals
+	warning string
 }
 
 // tally counts calls. Waits are those of answered calls, in seconds. A repeat
@@ -61,6 +64,7 @@ type tally struct {
 	Calls        int     `json:"calls"`
 	Answered     int     `json:"answered"`
 	Abandoned    int     `json:"abandoned"`
+	TurnedAway   int     `json:"turned_away,omitempty"` // blocked or diverted
 	Within20s    int     `json:"within_20s"`
 	WaitMean     float64 `json:"wait_mean"`
 	WaitP50      float64 `json:"wait_p50"`
@@ -81,6 +85,14 @@ func play(ctx context.Context, s *scene, rule string, plan acd.Plan, seed uint64
 		Agents: s.agents,
 		Calls:  sim.Log(s.calls),
 		Seed:   seed,
+		Observe: func(_ acd.Command, events []acd.Event, _ error) {
+			for i := range events {
+				if warnings := events[i].Warnings; len(warnings) > 0 {
+					result.warned++
+					result.warning = warnings[0]
+				}
+			}
+		},
 		Each: func(r *sim.Record) {
 			step()
 			tier := &result.Tiers[1]
@@ -112,6 +124,8 @@ func (t *tally) add(r *sim.Record, before string) {
 	switch r.Outcome {
 	case sim.Abandoned:
 		t.Abandoned++
+	case sim.Blocked, sim.Diverted:
+		t.TurnedAway++
 	case sim.Answered:
 		t.Answered++
 		t.waits = append(t.waits, r.Waited)

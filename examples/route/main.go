@@ -6,8 +6,18 @@
 // Events come in order and are flushed whenever the input pauses. A line that
 // is refused or malformed becomes an object of type "refused" with the line's
 // number, a code and the detail, and the stream goes on. Blank lines are
-// counted and skipped. Time is what the commands say; this program has no
-// clock.
+// counted and skipped.
+//
+// With -ack each line that is not blank is answered, after its events, by
+// {"type":"done","line":N}. With -drain the timers that are left run at the end
+// of the input. With -check the findings about the plan are printed and nothing
+// is routed.
+//
+// Time is what the commands say; this program has no clock. What falls due
+// between two commands (a phone that nobody answers, a step of a ladder, the end
+// of a wrap-up) is told with the next one. So a live driver sends
+// {"type":"advance","at":…} as often as it wants to hear of that, say every 100
+// milliseconds.
 package main
 
 import (
@@ -29,8 +39,9 @@ func main() {
 	planFile := flag.String("plan", "", "the plan, a `file` of JSON (required)")
 	ack := flag.Bool("ack", false, `follow each command's events with {"type":"done","line":N}`)
 	drain := flag.Bool("drain", false, "at the end of the input, let the remaining timers run")
+	check := flag.Bool("check", false, "print what is doubtful about the plan, and route nothing")
 	flag.Usage = func() {
-		fmt.Fprintln(flag.CommandLine.Output(), "usage: route -plan FILE [-ack] [-drain] <commands >events")
+		fmt.Fprintln(flag.CommandLine.Output(), "usage: route -plan FILE [-ack] [-drain] [-check] <commands >events")
 		flag.PrintDefaults()
 	}
 	flag.Parse()
@@ -38,21 +49,48 @@ func main() {
 		flag.Usage()
 		os.Exit(2)
 	}
-	err := run(*planFile, *ack, *drain, os.Stdin, os.Stdout)
+	var err error
+	if *check {
+		err = findings(*planFile, os.Stdout)
+	} else {
+		err = run(*planFile, *ack, *drain, os.Stdin, os.Stdout)
+	}
 	if err != nil && !errors.Is(err, syscall.EPIPE) {
 		fmt.Fprintln(os.Stderr, "route:", err)
 		os.Exit(1)
 	}
 }
 
-func run(planFile string, ack, drain bool, in io.Reader, out io.Writer) error {
-	text, err := os.ReadFile(planFile)
+func readPlan(file string) (acd.Plan, error) {
+	text, err := os.ReadFile(file)
 	if err != nil {
-		return err
+		return acd.Plan{}, err
 	}
 	plan, err := acd.ParsePlan(text)
 	if err != nil {
-		return fmt.Errorf("%s:\n%w", planFile, err)
+		return acd.Plan{}, fmt.Errorf("%s:\n%w", file, err)
+	}
+	return plan, nil
+}
+
+// findings tells what Plan.Check says, without knowing the agents.
+func findings(planFile string, out io.Writer) error {
+	plan, err := readPlan(planFile)
+	if err != nil {
+		return err
+	}
+	for _, finding := range plan.Check(nil) {
+		if _, err := fmt.Fprintln(out, finding); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func run(planFile string, ack, drain bool, in io.Reader, out io.Writer) error {
+	plan, err := readPlan(planFile)
+	if err != nil {
+		return err
 	}
 	engine, err := acd.New(plan)
 	if err != nil {

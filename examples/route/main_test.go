@@ -135,6 +135,17 @@ func TestEventsComeWhenTheInputPauses(t *testing.T) {
 	}
 }
 
+func TestCheckTellsWhatIsDoubtful(t *testing.T) {
+	file := planFile(t, `{"entry": [{"name": "all", "queue": "support"}, {"name": "late", "queue": "support"}], "queues": [{"name": "support"}]}`)
+	var out bytes.Buffer
+	if err := findings(file, &out); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(out.String(), "entry[1]") {
+		t.Errorf("an unreachable rule is not found: %q", out.String())
+	}
+}
+
 func TestABadPlanIsNamedByItsPath(t *testing.T) {
 	file := planFile(t, `{"entry": [{"queue": "sales"}], "queues": [{"name": "support", "ring": 15, "hours": {}}]}`)
 	err := run(file, false, false, strings.NewReader(""), io.Discard)
