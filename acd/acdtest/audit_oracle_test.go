@@ -28,11 +28,7 @@ func auditStream(seed uint64, commands int) []Violation {
 }
 
 func TestAuditorFindsNoFaultWithTheOracle(t *testing.T) {
-	streams := 3000
-	if testing.Short() {
-		streams = 400
-	}
-	for seed := range streams {
+	for seed := range 3000 {
 		if found := auditStream(uint64(seed), 150); found != nil {
 			t.Fatalf("seed %d: %v", seed, found)
 		}

@@ -18,7 +18,7 @@ func month(t *testing.T, name string) *Log {
 	path := "../../../shared/data/bank/anonymous_bank_" + name + ".tsv.gz"
 	f, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		t.Skipf("missing: %s (Anonymous Bank call-center data, Technion)", path)
+		t.Skipf("needs ../shared/data/bank beside the project (Anonymous Bank call-center data, Technion): there is no %s", path)
 	}
 	if err != nil {
 		t.Fatal(err)
