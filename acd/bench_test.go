@@ -268,3 +268,28 @@ func BenchmarkMemory(b *testing.B) {
 		}
 	})
 }
+
+// BenchmarkEntryRules is an arrival where 10,000 rules ask for something each,
+// and the last takes it.
+func BenchmarkEntryRules(b *testing.B) {
+	for name, when := range map[string]func(i int) acd.When{
+		"dialed":     func(i int) acd.When { return acd.When{Dialed: []string{strconv.Itoa(i)}} },
+		"attributes": func(i int) acd.When { return acd.When{Attributes: map[string]string{"menu": strconv.Itoa(i)}} },
+		"caller":     func(i int) acd.When { return acd.When{Caller: []string{strconv.Itoa(i)}} },
+	} {
+		b.Run(name, func(b *testing.B) {
+			plan := acd.Plan{Queues: []acd.Queue{{Name: "q0", Capacity: new(0)}}}
+			for i := range 9_999 {
+				plan.Entry = append(plan.Entry, acd.Entry{When: when(i), Queue: "q0"})
+			}
+			plan.Entry = append(plan.Entry, acd.Entry{Queue: "q0"})
+			c := newCentre(b, plan)
+			b.ReportAllocs()
+			n := 0
+			for b.Loop() {
+				n++
+				c.do(acd.Command{Type: acd.CmdArrive, Call: strconv.Itoa(n), Dialed: "0312345678", Caller: "0312345678", Attributes: map[string]string{"menu": "none"}})
+			}
+		})
+	}
+}

@@ -1,57 +1,63 @@
 package acd
 
 import (
+	"maps"
 	"math"
 	"slices"
 	"strings"
 )
 
-// entryTable is the entry rules, with an index by dialled number: a centre may
-// have thousands of rules that differ in nothing else.
+// entryTable is the entry rules, with an index: a centre may have thousands of
+// rules that differ in nothing but a number or a choice in a menu. Each rule
+// is filed by what it asks of the dialled number, or else by one of its
+// attributes, or else by the caller numbers, or else under any. Each list is in
+// the order of the rules.
 type entryTable struct {
-	rules []entryRule
-	// Rules by what they ask of the dialled number: nothing, a number, or a
-	// prefix. Each list is in the order of the rules.
-	any     []int
-	numbers map[string][]int
-	// prefixes are by length, and then by text.
-	prefixes []map[string][]int
+	rules          []entryRule
+	any            []int
+	dialed, caller numberIndex
+	attributes     map[attribute][]int
 }
 
 type entryRule struct {
 	*Entry
 	queue  *queueState
-	caller patterns
+	caller numberIndex
 }
 
+type attribute struct{ key, value string }
+
 func compileEntry(entries []Entry, queues map[string]*queueState) entryTable {
-	t := entryTable{numbers: make(map[string][]int)}
+	t := entryTable{attributes: make(map[attribute][]int)}
 	for i := range entries {
-		rule := &entries[i]
-		t.rules = append(t.rules, entryRule{rule, queues[rule.Queue], compilePatterns(rule.When.Caller)})
-		if len(rule.When.Dialed) == 0 {
-			t.any = append(t.any, i)
+		e := &entries[i]
+		rule := entryRule{Entry: e, queue: queues[e.Queue]}
+		for _, text := range e.When.Caller {
+			rule.caller.add(text, i)
 		}
-		for _, p := range compilePatterns(rule.When.Dialed) {
-			if !p.prefix {
-				t.numbers[p.number] = append(t.numbers[p.number], i)
-				continue
+		t.rules = append(t.rules, rule)
+		switch {
+		case len(e.When.Dialed) > 0:
+			for _, text := range e.When.Dialed {
+				t.dialed.add(text, i)
 			}
-			for len(t.prefixes) <= len(p.number) {
-				t.prefixes = append(t.prefixes, nil)
+		case len(e.When.Attributes) > 0:
+			key := slices.Min(slices.Collect(maps.Keys(e.When.Attributes)))
+			a := attribute{key, e.When.Attributes[key]}
+			t.attributes[a] = append(t.attributes[a], i)
+		case len(e.When.Caller) > 0:
+			for _, text := range e.When.Caller {
+				t.caller.add(text, i)
 			}
-			byText := &t.prefixes[len(p.number)]
-			if *byText == nil {
-				*byText = make(map[string][]int)
-			}
-			(*byText)[p.number] = append((*byText)[p.number], i)
+		default:
+			t.any = append(t.any, i)
 		}
 	}
 	return t
 }
 
-// match returns the first rule for an arriving call. It looks at the rules
-// that ask nothing of the dialled number, or what it fulfils, until one holds.
+// match returns the first rule for an arriving call. It looks at those rules
+// that are filed under what the call has, until one holds.
 func (t *entryTable) match(c *call, dialed string) *entryRule {
 	first := math.MaxInt
 	try := func(list []int) {
@@ -66,13 +72,10 @@ func (t *entryTable) match(c *call, dialed string) *entryRule {
 		}
 	}
 	try(t.any)
-	if dialed != "" {
-		try(t.numbers[dialed])
-		for n := 0; n < len(t.prefixes) && n <= len(dialed); n++ {
-			if t.prefixes[n] != nil {
-				try(t.prefixes[n][dialed[:n]])
-			}
-		}
+	t.dialed.each(dialed, try)
+	t.caller.each(c.number, try)
+	for key, value := range c.attributes { // in no order: the first rule is sought among all
+		try(t.attributes[attribute{key, value}])
 	}
 	return &t.rules[first]
 }
@@ -86,8 +89,12 @@ func (r *entryRule) holds(c *call) bool {
 	if w.Tier != nil && !slices.Contains(w.Tier, c.tier) {
 		return false
 	}
-	if w.Caller != nil && !r.caller.match(c.number) {
-		return false
+	if w.Caller != nil {
+		known := false
+		r.caller.each(c.number, func(list []int) { known = known || list != nil })
+		if !known {
+			return false
+		}
 	}
 	for key, want := range w.Attributes {
 		if got, ok := c.attributes[key]; !ok || got != want {
@@ -97,32 +104,38 @@ func (r *entryRule) holds(c *call) bool {
 	return true
 }
 
-// pattern is a number, or the beginning of one, bare.
-type pattern struct {
-	number string
-	prefix bool
+// numberIndex finds the rules that ask for a number, or for one that begins
+// so. Numbers are bare.
+type numberIndex struct {
+	numbers  map[string][]int
+	prefixes []map[string][]int // by length
 }
 
-type patterns []pattern
-
-func compilePatterns(texts []string) patterns {
-	var ps patterns
-	for _, text := range texts {
-		text, prefix := strings.CutSuffix(text, "*")
-		ps = append(ps, pattern{bare(text), prefix})
-	}
-	return ps
-}
-
-// match is false for a number that is not there.
-func (ps patterns) match(number string) bool {
-	if number == "" {
-		return false
-	}
-	for _, p := range ps {
-		if p.prefix && strings.HasPrefix(number, p.number) || number == p.number {
-			return true
+// add files a rule under a number, or a prefix that ends in "*".
+func (x *numberIndex) add(text string, rule int) {
+	text, prefix := strings.CutSuffix(text, "*")
+	text = bare(text)
+	into := &x.numbers
+	if prefix {
+		for len(x.prefixes) <= len(text) {
+			x.prefixes = append(x.prefixes, nil)
 		}
+		into = &x.prefixes[len(text)]
 	}
-	return false
+	if *into == nil {
+		*into = make(map[string][]int)
+	}
+	(*into)[text] = append((*into)[text], rule)
+}
+
+// each visits the lists for a number, some of them nil. There are none for a
+// number that is not there.
+func (x *numberIndex) each(number string, visit func([]int)) {
+	if number == "" {
+		return
+	}
+	visit(x.numbers[number])
+	for n := 0; n < len(x.prefixes) && n <= len(number); n++ {
+		visit(x.prefixes[n][number[:n]])
+	}
 }

@@ -253,3 +253,20 @@ func (c *checker) service(agents map[string]Skills) {
 		}
 	}
 }
+
+// pattern is a number, or the beginning of one, bare.
+type pattern struct {
+	number string
+	prefix bool
+}
+
+type patterns []pattern
+
+func compilePatterns(texts []string) patterns {
+	var ps patterns
+	for _, text := range texts {
+		text, prefix := strings.CutSuffix(text, "*")
+		ps = append(ps, pattern{bare(text), prefix})
+	}
+	return ps
+}
