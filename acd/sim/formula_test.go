@@ -3,7 +3,9 @@ package sim_test
 import (
 	"bytes"
 	"encoding/binary"
+	"iter"
 	"math"
+	"math/rand/v2"
 	"runtime"
 	"sync"
 	"testing"
@@ -165,6 +167,66 @@ func TestMMnMAgreesWithErlangA(t *testing.T) {
 		inside(t, "P(wait)", runs, func(m measured) float64 { return m.waited }, waiting)
 		inside(t, "mean wait", runs, func(m measured) float64 { return m.meanWait }, inQueue/lambda)
 		inside(t, "P(abandon)", runs, func(m measured) float64 { return m.abandoned }, theta*inQueue/lambda)
+	}
+}
+
+// TestHeadStartsOnlyShareTheWaitOut compares two tiers, one with a head start,
+// with the conservation law: whatever the order, as long as it does not look at
+// the length of talks, the mean wait of all is that of first come first served
+// (L. Kleinrock, "A conservation law for a wide class of queueing disciplines",
+// Naval Research Logistics Quarterly 12, 1965). And the head start is what the
+// tiers' waits can differ by at the most.
+func TestHeadStartsOnlyShareTheWaitOut(t *testing.T) {
+	const n, load, lead = 8, 7, 60
+	b := 1.0
+	for k := 1.0; k <= n; k++ {
+		b = load * b / (k + load*b)
+	}
+	want := b / (1 - load*(1-b)/n) * 180 / (n - load)
+	var all, gap []measured
+	for seed := range uint64(replications) {
+		plan := plain()
+		plan.Tiers = []acd.Tier{{Name: "gold", HeadStart: lead * time.Second}}
+		source := poisson(perRun, sim.Exponential{Mean: 180 * time.Second / load},
+			sim.Exponential{Mean: 180 * time.Second}, nil)
+		var sum, count [2]float64
+		_, err := sim.Run(t.Context(), sim.Scenario{
+			Plan: plan, Agents: staff(n, nil), Seed: seed + 1,
+			Calls: func(r *rand.Rand) iter.Seq[sim.Call] {
+				return func(yield func(sim.Call) bool) {
+					for call := range source(r) {
+						if r.IntN(3) == 0 {
+							call.Arrive.Tier = "gold"
+						}
+						if !yield(call) {
+							return
+						}
+					}
+				}
+			},
+			Each: func(r *sim.Record) {
+				if r.Call.Arrive.At.Sub(monday) < warmUp*26*time.Second {
+					return
+				}
+				tier := 0
+				if r.Call.Arrive.Tier == "gold" {
+					tier = 1
+				}
+				sum[tier] += r.Waited.Seconds()
+				count[tier]++
+			},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, measured{meanWait: (sum[0] + sum[1]) / (count[0] + count[1])})
+		gap = append(gap, measured{meanWait: sum[0]/count[0] - sum[1]/count[1]})
+	}
+	inside(t, "mean wait", all, func(m measured) float64 { return m.meanWait }, want)
+	for _, m := range gap {
+		if !(m.meanWait > 0 && m.meanWait < lead) {
+			t.Errorf("the tiers' waits differ by %v s, with a head start of %v s", m.meanWait, lead)
+		}
 	}
 }
 
