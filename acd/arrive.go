@@ -28,6 +28,7 @@ func (e *Engine) arrive(cmd *Command) *Refused {
 	if warning != "" {
 		cmd.warn(warning)
 	}
+	cmd.Warnings = boundWarnings(cmd.Warnings, nil)
 	c.headStart = int64(cmd.HeadStart)
 	if tier != nil && c.known {
 		c.tier = tier.Name
@@ -96,7 +97,7 @@ func (e *Engine) block(c *call, reason string, warnings []string) {
 // clean takes out of an arrival what cannot be used of it, each with a
 // warning. A caller is never turned away for bad optional data.
 func (cmd *Command) clean() {
-	cmd.Warnings = slices.Clip(cmd.Warnings)
+	cmd.Warnings = slices.Clone(cmd.Warnings)
 	cmd.Caller = cmd.cleanText("caller", cmd.Caller)
 	cmd.Customer = cmd.cleanText("customer", cmd.Customer)
 	cmd.Dialed = cmd.cleanText("dialed", cmd.Dialed)
@@ -174,14 +175,7 @@ func goodAttribute(key, value string) (problem string) {
 	return ""
 }
 
-// maxWarnings bounds what one arrival can be warned of.
-const maxWarnings = 64
-
-func (cmd *Command) warn(text string) {
-	if len(cmd.Warnings) < maxWarnings {
-		cmd.Warnings = append(cmd.Warnings, text)
-	}
-}
+func (cmd *Command) warn(text string) { cmd.Warnings = append(cmd.Warnings, text) }
 
 // quote is for texts that may be long or not printable.
 func quote(text string) string { return fmt.Sprintf("%.64q", text) }
@@ -194,7 +188,7 @@ func (cmd *Command) print() uint64 {
 		h = h.text(text)
 	}
 	if cmd.Score != nil {
-		h = h.number(math.Float64bits(*cmd.Score)).number(1)
+		h = h.number(math.Float64bits(*cmd.Score + 0)).number(1)
 	}
 	if cmd.Verified {
 		h = h.number(2)

@@ -293,18 +293,18 @@ func (c *Command) text(name string) *string {
 	return nil
 }
 
-// Bounds of the warnings that ParseCommand returns.
+// Bounds of the warnings of one arrival.
 const (
-	maxParseWarnings = 32
-	maxWarningBytes  = 256
+	maxWarnings     = 32
+	maxWarningBytes = 256
 )
 
 // boundWarnings joins two lists of texts, cut to what is bounded: what is too
 // much is counted in the last one.
 func boundWarnings(given, own []string) []string {
 	all := append(given, own...)
-	if extra := len(all) - maxParseWarnings; extra > 0 {
-		all = append(all[:maxParseWarnings-1:maxParseWarnings-1], fmt.Sprintf("and %d more warnings", extra+1))
+	if extra := len(all) - maxWarnings; extra > 0 {
+		all = append(all[:maxWarnings-1:maxWarnings-1], fmt.Sprintf("and %d more warnings", extra+1))
 	}
 	for i, text := range all {
 		if len(text) > maxWarningBytes {

@@ -11,8 +11,8 @@ import (
 // events, byte for byte. It is not safe for concurrent use. Make one with
 // [New].
 //
-// A waiting call takes about 650 bytes and its texts, a remembered customer
-// about 120. Each set of skills that some agent has takes room in proportion
+// A waiting call takes about 650 bytes and a remembered customer about 120, with
+// short texts. Each set of skills that some agent has takes room in proportion
 // to the steps that it can serve, however many agents share it.
 //
 // Whoever drives it gives each command its time, calls [Engine.Apply] with

@@ -68,10 +68,7 @@ func (e *Engine) enterStep(c *call, i int) bool {
 // call has been there.
 func (e *Engine) overflow(c *call, to *queueState) bool {
 	from := c.queue
-	if to == from || to.full() {
-		return false
-	}
-	if slices.Contains(c.been, to) {
+	if to == from || slices.Contains(c.been, to) || to.full() {
 		return false
 	}
 	e.emit(Event{Type: EventOverflowed, Call: c.id, From: from.name, To: to.name})

@@ -254,3 +254,23 @@ func TestTheEngineKeepsItsOwnAttributes(t *testing.T) {
 		t.Errorf("the agent sees menu %q", got)
 	}
 }
+
+// TestWarningsAreBoundedAndTheCallersOwn gives an arrival more warnings than
+// are kept. What came along belongs to what tells one arrival from another.
+func TestWarningsAreBoundedAndTheCallersOwn(t *testing.T) {
+	d := newDesk(t, acd.Plan{})
+	given := make([]string, 1_000)
+	for i := range given {
+		given[i] = strings.Repeat("w", 300)
+	}
+	events := d.do("", acd.Command{Type: acd.CmdArrive, Call: "c", Tier: "nobody knows", Warnings: given})
+	warnings := events[0].Warnings
+	if len(warnings) != 32 || len(warnings[0]) != 256 || warnings[31] != "and 970 more warnings" {
+		t.Errorf("%d warnings, the first of %d bytes, the last %q", len(warnings), len(warnings[0]), warnings[len(warnings)-1])
+	}
+	if len(given[0]) != 300 {
+		t.Error("the caller's own were cut")
+	}
+	d.do("", acd.Command{Type: acd.CmdArrive, Call: "c", Tier: "nobody knows", Warnings: given})
+	d.do(acd.CodeDuplicateCall, acd.Command{Type: acd.CmdArrive, Call: "c", Tier: "nobody knows", Warnings: given[1:]})
+}

@@ -49,13 +49,6 @@ func (p *Plan) Check(agents map[string]Skills) []Finding {
 	return c.findings
 }
 
-// Defaults of the fields that Check judges.
-const (
-	defaultMaxHeadStart      = 10 * time.Minute
-	defaultAffinityHeadStart = time.Minute
-	defaultHold              = 20 * time.Second
-)
-
 type checker struct {
 	plan     *Plan
 	cap      time.Duration // on the sum of head starts

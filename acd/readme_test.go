@@ -10,18 +10,25 @@ import (
 	"github.com/najimi-acd/najimi/acd"
 )
 
-// TestReadmeProgramRuns pastes the README's program into a fresh module, as a
-// new user would, and runs it.
-func TestReadmeProgramRuns(t *testing.T) {
-	readme, err := os.ReadFile("../README.md")
+// readmeBlock is the README, and the first block in it of a language.
+func readmeBlock(t *testing.T, language string) (readme, block string) {
+	t.Helper()
+	text, err := os.ReadFile("../README.md")
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, rest, _ := strings.Cut(string(readme), "```go\n")
-	program, _, ok := strings.Cut(rest, "```")
+	_, rest, _ := strings.Cut(string(text), "```"+language+"\n")
+	block, _, ok := strings.Cut(rest, "```")
 	if !ok {
-		t.Fatal("the README has no Go program")
+		t.Fatalf("the README has no block of %s", language)
 	}
+	return string(text), block
+}
+
+// TestReadmeProgramRuns pastes the README's program into a fresh module, as a
+// new user would, and runs it.
+func TestReadmeProgramRuns(t *testing.T) {
+	readme, program := readmeBlock(t, "go")
 	lines := 0
 	for line := range strings.Lines(program) {
 		if strings.TrimSpace(line) != "" {
@@ -52,19 +59,14 @@ func TestReadmeProgramRuns(t *testing.T) {
 	if want := "offered to aya because same_agent\n"; string(out) != want {
 		t.Errorf("it prints %q, want %q", out, want)
 	}
-	if !strings.Contains(string(readme), "`"+strings.TrimSpace(string(out))+"`") {
+	if !strings.Contains(readme, "`"+strings.TrimSpace(string(out))+"`") {
 		t.Error("the README says that it prints something else")
 	}
 }
 
 // TestReadmePlanIsAPlan reads the plan that the README shows.
 func TestReadmePlanIsAPlan(t *testing.T) {
-	readme, err := os.ReadFile("../README.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, rest, _ := strings.Cut(string(readme), "```json\n")
-	text, _, _ := strings.Cut(rest, "```")
+	_, text := readmeBlock(t, "json")
 	plan, err := acd.ParsePlan([]byte(text))
 	if err != nil {
 		t.Fatal(err)

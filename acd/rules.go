@@ -7,6 +7,13 @@ import (
 	"time"
 )
 
+// Defaults that Plan.Check needs as well.
+const (
+	defaultMaxHeadStart      = 10 * time.Minute
+	defaultAffinityHeadStart = time.Minute
+	defaultHold              = 20 * time.Second
+)
+
 // rules is a plan with its defaults filled in and its names resolved.
 type rules struct {
 	maxHeadStart    time.Duration // D
@@ -16,7 +23,6 @@ type rules struct {
 	tiers           map[string]*Tier
 	byScore         []*Tier // those with a MinScore, the highest first
 	entry           entryTable
-	queues          map[string]*queueState
 }
 
 type affinityRules struct {
@@ -69,8 +75,7 @@ func compile(plan Plan) (rules, []*pool) {
 			minTalk:   orDefault(plan.Affinity.MinTalk, 10*time.Second),
 			entries:   orDefault(plan.Affinity.Entries, 1_000_000),
 		},
-		tiers:  make(map[string]*Tier),
-		queues: make(map[string]*queueState),
+		tiers: make(map[string]*Tier),
 	}
 	for i := range plan.Tiers {
 		t := &plan.Tiers[i]
@@ -81,9 +86,10 @@ func compile(plan Plan) (rules, []*pool) {
 	}
 	slices.SortStableFunc(r.byScore, func(a, b *Tier) int { return cmp.Compare(*b.MinScore, *a.MinScore) })
 
+	queues := make(map[string]*queueState)
 	for i := range plan.Queues {
 		q := &plan.Queues[i]
-		r.queues[q.Name] = &queueState{
+		queues[q.Name] = &queueState{
 			index:      uint32(i),
 			name:       q.Name,
 			choose:     cmp.Or(q.Select, SelectLongestIdle),
@@ -99,8 +105,8 @@ func compile(plan Plan) (rules, []*pool) {
 	var pools poolIndex
 	for i := range plan.Queues {
 		q := &plan.Queues[i]
-		s := r.queues[q.Name]
-		s.whenFull = elsewhere{q.WhenFull.Divert, r.queues[q.WhenFull.Queue]}
+		s := queues[q.Name]
+		s.whenFull = elsewhere{q.WhenFull.Divert, queues[q.WhenFull.Queue]}
 		s.held = &line{queue: s}
 		if floor := q.Floor(); floor >= 0 {
 			s.floor = q.Steps[floor].Needs
@@ -112,14 +118,14 @@ func compile(plan Plan) (rules, []*pool) {
 		for _, step := range steps {
 			rung := stepRules{after: step.After}
 			if step.Do != nil {
-				rung.overflow, rung.divert = r.queues[step.Do.Overflow], step.Do.Divert
+				rung.overflow, rung.divert = queues[step.Do.Overflow], step.Do.Divert
 			} else {
 				rung.line = pools.line(s, step.Needs)
 			}
 			s.steps = append(s.steps, rung)
 		}
 	}
-	r.entry = compileEntry(plan.Entry, r.queues)
+	r.entry = compileEntry(plan.Entry, queues)
 	return r, pools.all
 }
 

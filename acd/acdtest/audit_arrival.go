@@ -186,5 +186,6 @@ func auditOtherArrival(a, b acd.Command) bool {
 	}
 	return a.Caller != b.Caller || a.Customer != b.Customer || a.Dialed != b.Dialed ||
 		a.Tier != b.Tier || score(a) != score(b) || a.Verified != b.Verified ||
-		a.LastAgent != b.LastAgent || a.HeadStart != b.HeadStart || !maps.Equal(a.Attributes, b.Attributes)
+		a.LastAgent != b.LastAgent || a.HeadStart != b.HeadStart || !maps.Equal(a.Attributes, b.Attributes) ||
+		!slices.Equal(a.Warnings, b.Warnings)
 }

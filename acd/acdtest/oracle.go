@@ -37,7 +37,7 @@ const (
 // one that ended; its disposition outlives a logout.
 //
 // Arrivals: the test for a duplicate compares all fields of the arrival as
-// given, but At and Warnings; then the optional data is cleaned, the tier
+// given, but At; then the optional data is cleaned, the tier
 // found, max_calls tested, the entry rule found, and the capacity of its queue
 // tested. A call that a full queue sends to another has not been in the full
 // one. Warnings go with the arrival's queued, blocked or diverted. Blocked and

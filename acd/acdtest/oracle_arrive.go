@@ -22,6 +22,7 @@ func (o *Oracle) arrive(cmd acd.Command) *acd.Refused {
 	o.arrived++
 	c := &oracleCall{given: cmd, order: o.arrived, since: o.now}
 	c.given.Attributes = maps.Clone(cmd.Attributes)
+	c.given.Warnings = slices.Clone(cmd.Warnings)
 	if cmd.Score != nil {
 		score := *cmd.Score
 		c.given.Score = &score
@@ -84,7 +85,7 @@ func sameArrival(a, b acd.Command) bool {
 	return sameScore && a.Call == b.Call && a.Caller == b.Caller && a.Customer == b.Customer &&
 		a.Dialed == b.Dialed && a.Tier == b.Tier && a.Verified == b.Verified &&
 		a.LastAgent == b.LastAgent && a.HeadStart == b.HeadStart &&
-		maps.Equal(a.Attributes, b.Attributes)
+		maps.Equal(a.Attributes, b.Attributes) && slices.Equal(a.Warnings, b.Warnings)
 }
 
 // clean takes over what is good of the arrival's optional data, and returns a

@@ -76,8 +76,8 @@ func Record(calls []Call) Recorded {
 		if len(waits) > 0 {
 			slices.Sort(waits)
 			f.MeanWait = time.Duration(math.Round(sum / float64(len(waits))))
-			f.MedianWait = quantile(waits, 50)
-			f.P99Wait = quantile(waits, 99)
+			f.MedianWait = Quantile(waits, 50)
+			f.P99Wait = Quantile(waits, 99)
 		}
 		return f
 	}
@@ -88,8 +88,8 @@ func Record(calls []Call) Recorded {
 	}
 }
 
-// quantile is the smallest of sorted that percent of them do not exceed.
-func quantile(sorted []time.Duration, percent int) time.Duration {
+// Quantile is the smallest of sorted that percent of them do not exceed.
+func Quantile(sorted []time.Duration, percent int) time.Duration {
 	rank := (percent*len(sorted) + 99) / 100
 	return sorted[max(rank, 1)-1]
 }

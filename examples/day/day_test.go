@@ -13,7 +13,7 @@ import (
 	"github.com/najimi-acd/najimi/acd/sim"
 )
 
-func report1(t *testing.T, o options) report {
+func reportOf(t *testing.T, o options) report {
 	t.Helper()
 	o.json = true
 	var out bytes.Buffer
@@ -65,7 +65,7 @@ func consistent(t *testing.T, r report) {
 }
 
 func TestBuiltInDay(t *testing.T) {
-	r := report1(t, options{seed: 1})
+	r := reportOf(t, options{seed: 1})
 	consistent(t, r)
 	if r.Calls < 1_300 || r.Calls > 1_700 {
 		t.Errorf("%d calls are not about 1,500", r.Calls)
@@ -77,7 +77,7 @@ func TestBuiltInDay(t *testing.T) {
 	if ours.SameOperator <= bank.SameOperator {
 		t.Errorf("affinity does not bring callers to their operator: %d with, %d without", ours.SameOperator, bank.SameOperator)
 	}
-	again := report1(t, options{seed: 1})
+	again := reportOf(t, options{seed: 1})
 	if a, b := mustJSON(t, r), mustJSON(t, again); a != b {
 		t.Error("the same seed gave another day")
 	}
@@ -114,7 +114,7 @@ func TestThePlanThatIsShownCanBeGivenBack(t *testing.T) {
 	if err := os.WriteFile(file, out.Bytes(), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if a, b := mustJSON(t, report1(t, options{seed: 1})), mustJSON(t, report1(t, options{seed: 1, plan: file})); a != b {
+	if a, b := mustJSON(t, reportOf(t, options{seed: 1})), mustJSON(t, reportOf(t, options{seed: 1, plan: file})); a != b {
 		t.Error("the same plan as a file gives another day")
 	}
 }
@@ -124,7 +124,7 @@ func TestThePlanThatIsShownCanBeGivenBack(t *testing.T) {
 func TestEveryCallOfAMonthHasOneOutcome(t *testing.T) {
 	for _, month := range []struct {
 		file  string
-		calls int // by hand: the rows that are not PHANTOM and reached a queue or an agent
+		calls int // counted with awk: rows that are not PHANTOM and reached a queue or an agent
 	}{{"anonymous_bank_1999-01.tsv.gz", 30_161}, {"anonymous_bank_1999-02.tsv.gz", 31_125}} {
 		t.Run(month.file, func(t *testing.T) {
 			file := "../../../shared/data/bank/" + month.file

@@ -151,13 +151,8 @@ func (t *tally) close() {
 		sum += w
 	}
 	t.WaitMean = sum.Seconds() / float64(len(t.waits))
-	t.WaitP50 = t.quantile(50).Seconds()
-	t.WaitP99 = t.quantile(99).Seconds()
-}
-
-// quantile is the smallest wait that percent of the waits do not exceed.
-func (t *tally) quantile(percent int) time.Duration {
-	return t.waits[max((percent*len(t.waits)+99)/100, 1)-1]
+	t.WaitP50 = bank.Quantile(t.waits, 50).Seconds()
+	t.WaitP99 = bank.Quantile(t.waits, 99).Seconds()
 }
 
 // recorded puts the bank's own figures into the same form.

@@ -113,19 +113,12 @@ func talks(calls []bank.Call, kind string) (sim.Empirical, error) {
 }
 
 func arrival(at time.Time, kind, tier, customer string) acd.Command {
-	cmd := acd.Command{At: at, Customer: customer, Attributes: kindOf[kind]}
-	if cmd.Attributes == nil {
-		cmd.Attributes = map[string]string{"type": kind}
-		kindOf[kind] = cmd.Attributes
-	}
+	cmd := acd.Command{At: at, Customer: customer, Attributes: map[string]string{"type": kind}}
 	if tier == priority {
 		cmd.Tier = priority
 	}
 	return cmd
 }
-
-// kindOf has the attributes of each kind of call, once.
-var kindOf = make(map[string]map[string]string)
 
 // staffOf joins the days of each agent. Who served nothing often enough to be
 // taken as skilled takes no calls.
