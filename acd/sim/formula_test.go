@@ -3,230 +3,238 @@ package sim_test
 import (
 	"bytes"
 	"encoding/binary"
-	"iter"
 	"math"
 	"math/rand/v2"
-	"runtime"
-	"sync"
+	"slices"
 	"testing"
 	"time"
 
 	"github.com/najimi-acd/najimi/acd"
 	"github.com/najimi-acd/najimi/acd/sim"
+	"github.com/najimi-acd/najimi/erlang"
 )
-
-// measured is what one replication observed of the calls after its warm-up.
-type measured struct {
-	meanWait  float64 // seconds, of all calls
-	waited    float64 // share that waited at all
-	abandoned float64 // share
-	within20  float64 // share answered within 20 s
-}
 
 const (
-	replications = 24
-	perRun       = 25_000
-	warmUp       = 2_500
-	// The two-sided 99 % point of Student's t with 23 degrees of freedom.
-	t99 = 2.807
+	warmUp = 1_000 // fresh calls, on average
+	aht    = 180 * time.Second
 )
 
-// replicate runs a queue of so many agents with exponential everything, 180 s
-// of talk, again and again with other seeds.
-func replicate(t *testing.T, agents int, load float64, patience time.Duration) []measured {
-	t.Helper()
-	results := make([]measured, replications)
-	var wait sync.WaitGroup
-	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
-	for i := range results {
-		wait.Go(func() {
-			slots <- struct{}{}
-			defer func() { <-slots }()
-			results[i] = observe(t, agents, load, patience, uint64(i+1))
-		})
-	}
-	wait.Wait()
-	return results
+// centre is a queue with Poisson arrivals and exponential talks.
+type centre struct {
+	agents   int
+	load     float64       // of fresh calls, in erlangs
+	patience time.Duration // mean, exponential; 0: nobody hangs up
+	lines    int           // 0: not limited
+	redial   float64       // share of lost callers who try again
+	calls    int           // fresh ones, in one replication
 }
 
-func observe(t *testing.T, agents int, load float64, patience time.Duration, seed uint64) measured {
-	const aht = 180 * time.Second
-	var patient sim.Dist
-	if patience > 0 {
-		patient = sim.Exponential{Mean: patience}
+var families = []struct {
+	name    string
+	centres []centre
+}{
+	{"M/M/n", []centre{
+		{agents: 1, load: 0.6, calls: 12_000},
+		{agents: 8, load: 6, calls: 16_000},
+		{agents: 20, load: 16, calls: 36_000},
+	}},
+	{"M/M/n+M", []centre{
+		{agents: 5, load: 5, patience: 2 * time.Minute, calls: 10_000},
+		{agents: 10, load: 11, patience: 5 * time.Minute, calls: 12_000},
+		{agents: 30, load: 32, patience: 4 * time.Minute, calls: 16_000},
+	}},
+	{"M/M/n/K", []centre{
+		{agents: 4, load: 3, lines: 4, calls: 8_000}, // Erlang B
+		{agents: 5, load: 6, lines: 12, calls: 10_000},
+		{agents: 12, load: 11, lines: 20, calls: 12_000},
+	}},
+	{"M/M/n/K+M", []centre{
+		{agents: 3, load: 6, lines: 6, patience: 3 * time.Minute, calls: 8_000},
+		{agents: 10, load: 9, lines: 13, patience: 2 * time.Minute, calls: 12_000},
+		{agents: 25, load: 27, lines: 35, patience: 5 * time.Minute, calls: 12_000},
+	}},
+	{"redials", []centre{
+		{agents: 5, load: 5, lines: 8, patience: 2 * time.Minute, redial: 0.6, calls: 12_000},
+	}},
+}
+
+func (c centre) workload() erlang.Workload {
+	return erlang.Workload{Calls: c.load, Per: aht, AHT: aht, Patience: c.patience, Lines: c.lines, Redial: c.redial}
+}
+
+// tally is what one replication observed of the calls after its warm-up.
+type tally struct {
+	offered, answered, abandoned, blocked float64
+	redials                               float64 // of the offered
+	answered20, abandoned20               float64 // within 20 s
+	waited, over60, overP90               float64 // calls
+	wait, answeredWait                    float64 // seconds
+}
+
+// figures are each counted in a tally and told by a formula.
+var figures = []struct {
+	name    string
+	counted func(tally) float64
+	formula func(erlang.Outcome) float64
+}{
+	{"P(blocked)", func(m tally) float64 { return m.blocked / m.offered }, func(o erlang.Outcome) float64 { return o.PBlocked }},
+	{"P(wait)", func(m tally) float64 { return m.waited / m.offered }, func(o erlang.Outcome) float64 { return o.PWait }},
+	{"P(abandon)", func(m tally) float64 { return m.abandoned / m.offered }, func(o erlang.Outcome) float64 { return o.PAbandon }},
+	{"mean wait", func(m tally) float64 { return m.wait / m.offered }, func(o erlang.Outcome) float64 { return o.MeanWait.Seconds() }},
+	{"ASA", func(m tally) float64 { return m.answeredWait / m.answered }, func(o erlang.Outcome) float64 { return o.ASA.Seconds() }},
+	{"P(W > 60 s)", func(m tally) float64 { return m.over60 / m.offered }, func(o erlang.Outcome) float64 { return o.WaitOver(time.Minute) }},
+	// Where at least a tenth waits, a tenth waits longer than the percentile.
+	{"P(W > 90th percentile)", func(m tally) float64 { return m.overP90 / m.offered }, func(o erlang.Outcome) float64 { return min(0.1, o.PWait) }},
+	{"AnsweredOfOffered", func(m tally) float64 { return m.answered20 / m.offered }, level(erlang.AnsweredOfOffered)},
+	{"AnsweredOfAnswered", func(m tally) float64 { return m.answered20 / m.answered }, level(erlang.AnsweredOfAnswered)},
+	{"ShortAbandonsMet", func(m tally) float64 { return (m.answered20 + m.abandoned20) / m.offered }, level(erlang.ShortAbandonsMet)},
+	{"ShortAbandonsExcluded", func(m tally) float64 { return m.answered20 / (m.offered - m.abandoned20) }, level(erlang.ShortAbandonsExcluded)},
+}
+
+func level(d erlang.Definition) func(erlang.Outcome) float64 {
+	return func(o erlang.Outcome) float64 { return o.ServiceLevel(20*time.Second, d) }
+}
+
+// TestTheRouterAgreesWithErlang compares what calls live through behind the
+// router with the formulas of package erlang, family by family, and every
+// figure in every family: where nobody can hang up, say, the four service levels
+// must be one.
+func TestTheRouterAgreesWithErlang(t *testing.T) {
+	count := 1 // that of the tiers
+	for _, f := range families {
+		count += len(f.centres) * (len(figures) + 1)
+		t.Run(f.name, func(t *testing.T) {
+			for _, c := range f.centres {
+				want := c.with(t)
+				p90 := want.WaitQuantile(0.9)
+				t.Logf("%+v", c)
+				runs := replicate(func(seed uint64) tally { return c.observe(t, seed, p90) })
+				for _, figure := range figures {
+					inside(t, figure.name, runs, figure.counted, figure.formula(want))
+				}
+				inside(t, "attempts of a caller", runs,
+					func(m tally) float64 { return m.offered / (m.offered - m.redials) }, want.Load/c.load)
+			}
+		})
 	}
-	var m measured
-	n := 0.0
-	gap := time.Duration(float64(aht) / load)
-	result, err := sim.Run(t.Context(), sim.Scenario{
-		Plan:   plain(),
-		Agents: staff(agents, nil),
-		Calls:  poisson(perRun, sim.Exponential{Mean: gap}, sim.Exponential{Mean: aht}, patient),
+	if count > comparisons {
+		t.Errorf("%d comparisons, but the level is that of %d", count, comparisons)
+	}
+}
+
+func (c centre) with(t *testing.T) erlang.Outcome {
+	t.Helper()
+	o, err := c.workload().With(c.agents)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return o
+}
+
+// scenario has the plan's max_calls for trunk lines: it bounds the calls in line,
+// ringing and in talk together.
+func (c centre) scenario(seed uint64) sim.Scenario {
+	plan := plain()
+	if c.lines > 0 {
+		plan.MaxCalls = new(c.lines)
+	}
+	var patience sim.Dist
+	if c.patience > 0 {
+		patience = sim.Exponential{Mean: c.patience}
+	}
+	return sim.Scenario{
+		Plan:   plan,
+		Agents: staff(c.agents, nil),
+		Calls:  poisson(c.calls, sim.Exponential{Mean: c.gap()}, sim.Exponential{Mean: aht}, patience),
 		Seed:   seed,
-		Each: func(r *sim.Record) {
-			if r.Call.Arrive.At.Sub(monday) < warmUp*gap {
-				return
-			}
-			n++
-			m.meanWait += r.Waited.Seconds()
-			if r.Waited > 0 {
-				m.waited++
-			}
-			if r.Outcome == sim.Abandoned {
-				m.abandoned++
-			} else if r.Waited <= 20*time.Second {
-				m.within20++
-			}
-		},
-	})
+	}
+}
+
+// gap is the mean time between two fresh calls.
+func (c centre) gap() time.Duration { return time.Duration(math.Round(float64(aht) / c.load)) }
+
+func (c centre) observe(t *testing.T, seed uint64, p90 time.Duration) tally {
+	var m tally
+	var later redials
+	s := c.scenario(seed)
+	if c.redial > 0 {
+		later = redials{centre: c, random: rand.New(rand.NewPCG(seed, 3))}
+		s.Calls = later.among(s.Calls)
+	}
+	begin := monday.Add(warmUp * c.gap())
+	s.Each = func(r *sim.Record) {
+		if !r.Call.Arrive.At.Before(begin) {
+			m.count(r, p90)
+		}
+		if c.redial > 0 && r.Outcome != sim.Answered {
+			later.lost(r)
+		}
+	}
+	result, err := sim.Run(t.Context(), s)
 	if err != nil {
 		t.Error(err)
 	}
-	if got := result.Outcomes[sim.Answered] + result.Outcomes[sim.Abandoned]; got != perRun {
-		t.Errorf("%d of %d calls have an outcome", got, perRun)
+	ended := result.Outcomes[sim.Answered] + result.Outcomes[sim.Abandoned] + result.Outcomes[sim.Blocked]
+	if ended != result.Arrived || ended < c.calls {
+		t.Errorf("%d calls have an outcome of %d, %d of them fresh", ended, result.Arrived, c.calls)
 	}
-	m.meanWait /= n
-	m.waited /= n
-	m.abandoned /= n
-	m.within20 /= n
 	return m
 }
 
-// inside checks that a formula's value lies in the 99 % confidence interval of
-// the replications' mean.
-func inside(t *testing.T, name string, runs []measured, figure func(measured) float64, want float64) {
-	t.Helper()
-	var sum, squares float64
-	for _, m := range runs {
-		sum += figure(m)
+func (m *tally) count(r *sim.Record, p90 time.Duration) {
+	m.offered++
+	if r.Call.Arrive.Caller == redialer {
+		m.redials++
 	}
-	mean := sum / float64(len(runs))
-	for _, m := range runs {
-		squares += (figure(m) - mean) * (figure(m) - mean)
+	m.wait += r.Waited.Seconds()
+	if r.Waited > 0 {
+		m.waited++
 	}
-	n := float64(len(runs))
-	half := t99 * math.Sqrt(squares/(n-1)/n)
-	t.Logf("%-16s simulated %.5g ± %.2g, formula %.5g", name, mean, half, want)
-	if !(math.Abs(mean-want) <= half) {
-		t.Errorf("%s: the formula says %.6g, outside of the simulated %.6g ± %.2g", name, want, mean, half)
+	if r.Waited > time.Minute {
+		m.over60++
 	}
-	if half > 0.1*want {
-		t.Errorf("%s: an interval of ± %.2g around %.3g proves little", name, half, mean)
+	if r.Waited > p90 {
+		m.overP90++
+	}
+	soon := r.Waited <= 20*time.Second
+	switch r.Outcome {
+	case sim.Answered:
+		m.answered++
+		m.answeredWait += r.Waited.Seconds()
+		if soon {
+			m.answered20++
+		}
+	case sim.Abandoned:
+		m.abandoned++
+		if soon {
+			m.abandoned20++
+		}
+	case sim.Blocked:
+		m.blocked++
 	}
 }
 
-// TestMMnAgreesWithErlangC compares the simulated M/M/n queue with
-//
-//	C = B / (1 − ρ(1 − B)),  E[W] = C·h / (n − A),  P(W ≤ t) = 1 − C·e^(−(n−A)t/h)
-//
-// where B follows from B(0) = 1, B(k) = A·B(k−1) / (k + A·B(k−1)) (A. K.
-// Erlang, 1917; see L. Kleinrock, "Queueing Systems" I, 1975, section 3.5).
-func TestMMnAgreesWithErlangC(t *testing.T) {
-	for _, c := range []struct {
-		agents int
-		load   float64
-	}{{1, 0.6}, {5, 4}, {10, 8}, {20, 17}} {
-		a, n := c.load, float64(c.agents)
-		b := 1.0
-		for k := 1.0; k <= n; k++ {
-			b = a * b / (k + a*b)
+// TestCapacityAndMaxCallsAreTheSameLines bounds the calls in line instead of all
+// calls: where n agents talk whenever someone is in line, K lines are a capacity
+// of K − n. (Not for K = n: a queue of capacity 0 takes no call at all.)
+func TestCapacityAndMaxCallsAreTheSameLines(t *testing.T) {
+	c := centre{agents: 10, load: 9, lines: 13, patience: 2 * time.Minute, calls: 4_000}
+	outcomes := func(s sim.Scenario) (all []sim.Outcome) {
+		s.Each = func(r *sim.Record) { all = append(all, r.Outcome) }
+		if _, err := sim.Run(t.Context(), s); err != nil {
+			t.Error(err)
 		}
-		wait := b / (1 - a/n*(1-b))
-		runs := replicate(t, c.agents, a, 0)
-		inside(t, "P(wait)", runs, func(m measured) float64 { return m.waited }, wait)
-		inside(t, "mean wait", runs, func(m measured) float64 { return m.meanWait }, wait*180/(n-a))
-		inside(t, "within 20 s", runs, func(m measured) float64 { return m.within20 }, 1-wait*math.Exp(-(n-a)*20/180))
+		return all
 	}
-}
-
-// TestMMnMAgreesWithErlangA compares the queue with impatient callers with the
-// stationary distribution of its birth–death process: births at rate λ, deaths
-// at rate min(k, n)·μ + max(k − n, 0)·θ (C. Palm, 1946; O. Garnett, A.
-// Mandelbaum, M. Reiman, "Designing a call center with impatient customers",
-// Manufacturing & Service Operations Management 4, 2002).
-func TestMMnMAgreesWithErlangA(t *testing.T) {
-	for _, c := range []struct {
-		agents   int
-		load     float64
-		patience time.Duration
-	}{{5, 5, 2 * time.Minute}, {10, 11, 5 * time.Minute}, {30, 28, time.Minute}} {
-		n, mu, theta := float64(c.agents), 1/180.0, 1/c.patience.Seconds()
-		lambda := c.load * mu
-		p, total, waiting, inQueue := 1.0, 0.0, 0.0, 0.0
-		for k := 0.0; k < 10_000; k++ {
-			total += p
-			if k >= n {
-				waiting += p
-				inQueue += (k - n) * p
-			}
-			p *= lambda / (min(k+1, n)*mu + max(k+1-n, 0)*theta)
-		}
-		waiting /= total
-		inQueue /= total
-		runs := replicate(t, c.agents, c.load, c.patience)
-		inside(t, "P(wait)", runs, func(m measured) float64 { return m.waited }, waiting)
-		inside(t, "mean wait", runs, func(m measured) float64 { return m.meanWait }, inQueue/lambda)
-		inside(t, "P(abandon)", runs, func(m measured) float64 { return m.abandoned }, theta*inQueue/lambda)
+	byLine := c.scenario(1)
+	byLine.Plan.MaxCalls = nil
+	byLine.Plan.Queues[0].Capacity = new(c.lines - c.agents)
+	want, got := outcomes(c.scenario(1)), outcomes(byLine)
+	if !slices.Equal(got, want) {
+		t.Error("a capacity of K − n has other outcomes than max_calls of K")
 	}
-}
-
-// TestHeadStartsOnlyShareTheWaitOut compares two tiers, one with a head start,
-// with the conservation law: whatever the order, as long as it does not look at
-// the length of talks, the mean wait of all is that of first come first served
-// (L. Kleinrock, "A conservation law for a wide class of queueing disciplines",
-// Naval Research Logistics Quarterly 12, 1965). And the head start is what the
-// tiers' waits can differ by at the most.
-func TestHeadStartsOnlyShareTheWaitOut(t *testing.T) {
-	const n, load, lead = 8, 7, 60
-	b := 1.0
-	for k := 1.0; k <= n; k++ {
-		b = load * b / (k + load*b)
-	}
-	want := b / (1 - load*(1-b)/n) * 180 / (n - load)
-	var all, gap []measured
-	for seed := range uint64(replications) {
-		plan := plain()
-		plan.Tiers = []acd.Tier{{Name: "gold", HeadStart: lead * time.Second}}
-		source := poisson(perRun, sim.Exponential{Mean: 180 * time.Second / load},
-			sim.Exponential{Mean: 180 * time.Second}, nil)
-		var sum, count [2]float64
-		_, err := sim.Run(t.Context(), sim.Scenario{
-			Plan: plan, Agents: staff(n, nil), Seed: seed + 1,
-			Calls: func(r *rand.Rand) iter.Seq[sim.Call] {
-				return func(yield func(sim.Call) bool) {
-					for call := range source(r) {
-						if r.IntN(3) == 0 {
-							call.Arrive.Tier = "gold"
-						}
-						if !yield(call) {
-							return
-						}
-					}
-				}
-			},
-			Each: func(r *sim.Record) {
-				if r.Call.Arrive.At.Sub(monday) < warmUp*26*time.Second {
-					return
-				}
-				tier := 0
-				if r.Call.Arrive.Tier == "gold" {
-					tier = 1
-				}
-				sum[tier] += r.Waited.Seconds()
-				count[tier]++
-			},
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		all = append(all, measured{meanWait: (sum[0] + sum[1]) / (count[0] + count[1])})
-		gap = append(gap, measured{meanWait: sum[0]/count[0] - sum[1]/count[1]})
-	}
-	inside(t, "mean wait", all, func(m measured) float64 { return m.meanWait }, want)
-	for _, m := range gap {
-		if !(m.meanWait > 0 && m.meanWait < lead) {
-			t.Errorf("the tiers' waits differ by %v s, with a head start of %v s", m.meanWait, lead)
-		}
+	if !slices.Contains(want, sim.Blocked) || !slices.Contains(want, sim.Abandoned) {
+		t.Error("nobody was blocked or nobody hung up: the scenario proves little")
 	}
 }
 

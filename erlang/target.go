@@ -1,0 +1,58 @@
+package erlang
+
+import (
+	"errors"
+	"fmt"
+	"time"
+)
+
+// A Target is what a planner promises. Every part that is not zero must be met.
+// The zero Target promises nothing.
+type Target struct {
+	// ServiceLevel is the least share of calls served within Within, as
+	// Definition counts them. From 0 to 1.
+	ServiceLevel float64
+	// Within is the time of ServiceLevel. 0: at once.
+	Within time.Duration
+	// Definition says which calls ServiceLevel counts.
+	Definition Definition
+	// ASA is the longest mean wait of answered calls.
+	ASA time.Duration
+	// Abandon is the largest share of offered calls that give up.
+	Abandon float64
+	// Occupancy is the largest share of their time that agents spend on calls.
+	Occupancy float64
+	// Blocked is the largest share of offered calls that find no line.
+	Blocked float64
+}
+
+func (t Target) check() error {
+	var faults []error
+	proportion := func(field string, value float64) {
+		if !(value >= 0 && value <= 1) {
+			faults = append(faults, fmt.Errorf("erlang: Target.%s is %v: it must lie from 0 to 1", field, value))
+		}
+	}
+	proportion("ServiceLevel", t.ServiceLevel)
+	proportion("Abandon", t.Abandon)
+	proportion("Occupancy", t.Occupancy)
+	proportion("Blocked", t.Blocked)
+	if t.Within < 0 {
+		faults = append(faults, fmt.Errorf("erlang: Target.Within is %v: it must not be negative", t.Within))
+	}
+	if t.ASA < 0 {
+		faults = append(faults, fmt.Errorf("erlang: Target.ASA is %v: it must not be negative", t.ASA))
+	}
+	if !t.Definition.known() {
+		faults = append(faults, fmt.Errorf("erlang: Target.Definition is %v: there is no such definition", t.Definition))
+	}
+	return errors.Join(faults...)
+}
+
+// met tells whether every part of the target is met by the outcome's figures as
+// they can be read, an ASA rounded to nanoseconds.
+func (t Target) met(o Outcome) bool {
+	f := t.figures(o)
+	f.asa = float64(o.ASA)
+	return t.short(f) <= 0
+}
