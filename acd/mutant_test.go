@@ -1,12 +1,9 @@
 package acd_test
 
 import (
-	"encoding/json"
-	"os"
-	"os/exec"
-	"path/filepath"
-	"strings"
 	"testing"
+
+	"github.com/najimi-acd/najimi/internal/mutant"
 )
 
 // mutants are seeded faults, at least one for each law: an edit of the source
@@ -47,52 +44,17 @@ var mutants = []struct {
 	{"SameSeedSameBytes", "acd/sim", "acd/sim/run.go", "rand.New(rand.NewPCG(s.Seed, 2))", "rand.New(rand.NewPCG(rand.Uint64(), 2))"},
 }
 
-// TestEveryLawCatchesItsMutants builds each mutant in a copy and runs the test
-// of its law, which must fail by itself: not to compile does not count.
+// TestEveryLawCatchesItsMutants runs the test of each law on its mutant.
 func TestEveryLawCatchesItsMutants(t *testing.T) {
-	root, err := filepath.Abs("..")
-	if err != nil {
-		t.Fatal(err)
-	}
 	for _, m := range mutants {
 		t.Run(m.law, func(t *testing.T) {
 			t.Parallel()
-			file := filepath.Join(root, filepath.FromSlash(m.file))
-			source, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if n := strings.Count(string(source), m.old); n != 1 {
-				t.Fatalf("%s has %q %d times: the mutant needs a new place", m.file, m.old, n)
-			}
-			dir := t.TempDir()
-			mutant, overlay := filepath.Join(dir, "mutant.go"), filepath.Join(dir, "overlay.json")
-			if err := os.WriteFile(mutant, []byte(strings.Replace(string(source), m.old, m.new, 1)), 0o644); err != nil {
-				t.Fatal(err)
-			}
-			text, err := json.Marshal(map[string]map[string]string{"Replace": {file: mutant}})
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := os.WriteFile(overlay, text, 0o644); err != nil {
-				t.Fatal(err)
-			}
-			args := []string{"test", "-vet=off", "-overlay", overlay, "-run", "^TestLaw" + m.law + "$", "./" + m.pkg}
+			var args []string
 			if m.pkg == "acd" {
-				args = append(args, "-rapid.checks=2000", "-rapid.nofailfile", "-rapid.shrinktime=0s")
+				args = []string{"-rapid.checks=2000", "-rapid.nofailfile", "-rapid.shrinktime=0s"}
 			}
-			args = append(args, "-timeout=60s")
-			run := exec.CommandContext(t.Context(), "go", args...)
-			run.Dir = root
-			out, err := run.CombinedOutput()
-			if err == nil {
-				t.Errorf("TestLaw%s does not notice that %s has %q in place of %q", m.law, m.file, m.new, m.old)
-			} else if !strings.Contains(string(out), "--- FAIL: TestLaw"+m.law) {
-				t.Errorf("the mutant did not run: %v\n%s", err, out)
-			}
-			if strings.Contains(string(out), "panic") {
-				t.Logf("TestLaw%s notices by a panic:\n%.2000s", m.law, out)
-			}
+			fault := mutant.Mutant{Test: "TestLaw" + m.law, Package: "./" + m.pkg, File: m.file, Old: m.old, New: m.new}
+			fault.Run(t, "..", args...)
 		})
 	}
 }
