@@ -46,7 +46,7 @@ func (q queue) limitedDensity() (top float64, f density) {
 		mean, rate := passed(t)
 		free := freeStates(x, mean, x-mean)
 		slope = rate*free.complement() - c
-		if t >= edge {
+		if t >= edge*(1-1e-9) { // a panel that begins there may have been rounded
 			root := math.Sqrt(x + 1)
 			bend = rate / max(root, mean/root)
 			bend *= bend

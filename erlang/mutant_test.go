@@ -32,7 +32,7 @@ var mutants = []struct {
 	// The search stops one agent early.
 	{"StaffIsTheFewest", "staff.go", "high-low > 1", "high-low > 2"},
 	// Newton's method stops early.
-	{"TrafficInvertsBlocking", "traffic.go", "1e-15*slope", "1e-6*slope"},
+	{"TrafficInvertsBlocking", "traffic.go", "1e-15*slope", "0.1*slope"},
 	// Nearly enough is taken for enough.
 	{"ServersAreTheFewest", "servers.go", "if b <= maxBlocking {", "if b <= 1.01*maxBlocking {"},
 	// The line is served as if nobody came.

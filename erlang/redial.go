@@ -17,7 +17,7 @@ func (w Workload) withRedials(q queue, fresh float64) (queue, error) {
 	}
 	// What redials leave over grows with the load: E − r·E·(lost share) − E₀.
 	missing := func(load float64) float64 {
-		q, _ = w.queue(q.n, load)
+		q, _ := w.queue(q.n, load)
 		// E·(1 − r·lost) = E·(answered + (1 − r)·lost)
 		return fresh - load*(q.answered+(1-w.Redial)*(q.gone+q.blocked))
 	}
@@ -27,9 +27,5 @@ func (w Workload) withRedials(q queue, fresh float64) (queue, error) {
 			return q, errRedials
 		}
 	}
-	if high > fresh {
-		load := zero(missing, fresh, high)
-		q, _ = w.queue(q.n, load)
-	}
-	return q, nil
+	return w.queue(q.n, zero(missing, fresh, high))
 }

@@ -12,6 +12,10 @@ import (
 //
 // It is an error if a field of w or t is out of its domain, or if no number of
 // agents meets the target. The cost is that of some ten calls of With.
+//
+// With Lines, a Patience below AHT and a Redial at once, more agents can be worse
+// by any part of a target: then the answer meets the target, but fewer may too, and
+// an error may be wrong.
 func (w Workload) Staff(t Target) (int, Outcome, error) {
 	if err := errors.Join(w.check(), t.check()); err != nil {
 		return 0, Outcome{}, err
