@@ -32,7 +32,7 @@
 //     always is;
 //   - [HeadStarts]: what each tier of callers waits when some start ahead, and
 //     [Priority] the strict classes to compare with;
-//   - [SquareRoot]: the rule of thumb, to see why large groups need less slack.
+//   - [SquareRootAgents]: the rule of thumb, to see why large groups need less slack.
 //
 // # What the figures mean
 //
