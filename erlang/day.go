@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"time"
 )
 
@@ -25,8 +26,9 @@ const (
 	// handled. It matters where calls take long beside the intervals. Before the
 	// day the rate is taken to be that of its first interval.
 	Lagged
-	// CarryOver adds what one interval leaves in line to the next. The day
-	// begins with nobody in line. It matters where a target allows for long
+	// CarryOver takes what one interval leaves in line from its calls and adds it
+	// to the next, in steps of about one handle time. The day begins with nobody
+	// in line. With a Spread it needs a Confidence. It matters where a target allows for long
 	// lines, or where limits of lines and patience let an interval be overloaded.
 	CarryOver
 )
@@ -59,7 +61,8 @@ type DayOptions struct {
 	Spread float64
 	// Confidence is the share of days on which the target is to be met, from 0
 	// to below 1. 0: it is to be met on average over the calls of all days. It
-	// counts only with a Spread.
+	// counts only with a Spread, and does not go with Target.Abandon and limited
+	// lines: the busier the day, the fewer find a line to hang up on.
 	Confidence float64
 }
 
@@ -120,13 +123,16 @@ type Requirement struct {
 // domain, a target that no number of agents meets, more agents than can be
 // counted. The cost is that of some twenty calls of [Workload.With] an interval,
 // some thousand with a Spread and no Confidence; CarryOver adds one of [BReal]
-// for every handle time in the interval to each.
+// for every handle time in the interval to each, at most 100.
 func StaffDay(day []Interval, t Target, o DayOptions) ([]Requirement, error) {
 	if err := errors.Join(checkDay(day), t.check(), o.check()); err != nil {
 		return nil, err
 	}
 	factor := 1.0
 	if o.Spread > 0 && o.Confidence > 0 {
+		if i := slices.IndexFunc(day, func(w Interval) bool { return w.Lines > 0 && w.Patience > 0 }); i >= 0 && t.Abandon > 0 {
+			return nil, fmt.Errorf("interval %d: erlang: DayOptions.Confidence is %v: it does not go with Target.Abandon and Workload.Lines", i, o.Confidence)
+		}
 		factor = volumeQuantile(o.Spread, o.Confidence)
 	}
 	var line timeline

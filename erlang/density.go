@@ -4,23 +4,23 @@ import "math"
 
 // A density is that of a wait, up to a factor.
 type density struct {
-	// The logarithm at t ≥ 0, which must be concave, its slope there, and about
-	// how fast the slope falls.
-	log func(t float64) (exponent, slope, bend float64)
+	// The logarithm at t ≥ 0, which must be concave.
+	log func(t float64) float64
+	// Its slope there, and about how fast that falls.
+	shape func(t float64) (slope, bend float64)
 	// Where the slope begins to fall faster, if above 0.
 	edge float64
 }
 
 // sums are integrals of a density.
 type sums struct {
-	area  float64 // of e^exponent
-	kept  float64 // times e^(−t)
-	gone  float64 // times 1 − e^(−t)
-	delay float64 // times t·e^(−t)
+	area float64 // of e^exponent
+	kept float64 // times e^(−t)
+	gone float64 // times 1 − e^(−t)
 }
 
 func (s sums) times(factor float64) sums {
-	return sums{s.area * factor, s.kept * factor, s.gone * factor, s.delay * factor}
+	return sums{s.area * factor, s.kept * factor, s.gone * factor}
 }
 
 // maxPanels is far more than a concave bell takes.
@@ -29,14 +29,14 @@ const maxPanels = 500
 // over integrates from low to high, panel by panel on both sides of top, where
 // the exponent is largest, until the rest is negligible.
 func (d density) over(low, high, top float64) (total sums) {
-	best, _, _ := d.log(top)
+	best := d.log(top)
 	for _, direction := range [2]float64{-1, 1} {
 		at := top
 		for range maxPanels {
-			exponent, slope, bend := d.log(at)
-			if !(exponent >= best-cutoff-4) {
+			if !(d.log(at) >= best-cutoff-4) {
 				break
 			}
+			slope, bend := d.shape(at)
 			// So wide that the exponent changes by about 10.
 			width := 10 / (math.Abs(slope)/2 + math.Sqrt(slope*slope/4+5*bend))
 			next := min(max(low, at+direction*min(width, max(1, at/2))), high)
@@ -49,14 +49,11 @@ func (d density) over(low, high, top float64) (total sums) {
 			mid, half := (at+next)/2, math.Abs(next-at)/2
 			for _, p := range oneSide {
 				for _, t := range [2]float64{mid - half*p.at, mid + half*p.at} {
-					exponent, _, _ := d.log(t)
-					w := half * p.weight * math.Exp(exponent)
+					w := half * p.weight * math.Exp(d.log(t))
 					gone := -math.Expm1(-t)
 					total.area += w
 					total.gone += w * gone
-					w *= math.Exp(-t)
-					total.kept += w
-					total.delay += w * t
+					total.kept += w * math.Exp(-t)
 				}
 			}
 			at = next

@@ -98,11 +98,15 @@ func engsetMany(s, n, m, b float64) float64 {
 		fall = math.FMA(m, b, -n) / b
 	}
 	if fall >= 0 {
-		falling := density{log: func(t float64) (exponent, slope, bend float64) {
-			w := -math.Expm1(-t) / b
-			u := math.Exp(-t) / b / (1 + w)
-			return -fall*t - n/b*expGap(t) - n*logGap(w), n*u - m, n * u * (1 + u)
-		}}
+		falling := density{
+			log: func(t float64) float64 {
+				return -fall*t - n/b*expGap(t) - n*logGap(-math.Expm1(-t)/b)
+			},
+			shape: func(t float64) (slope, bend float64) {
+				u := math.Exp(-t) / b / (1 - math.Expm1(-t)/b)
+				return n*u - m, n * u * (1 + u)
+			},
+		}
 		return min(1/(m*falling.over(0, math.Inf(1), 0).area), 1)
 	}
 	// The top lies at e^τ = S/(m·(1+b)), the binomial distribution's deviance
@@ -116,10 +120,14 @@ func engsetMany(s, n, m, b float64) float64 {
 	}
 	left := math.Log1p(-gap / m)
 	ratio := m / n
-	bell := density{log: func(t float64) (exponent, slope, bend float64) {
-		v := -ratio * math.Expm1(-t)
-		u := ratio * math.Exp(-t) / (1 + v)
-		return -m*expGap(t) - n*logGap(v), n*u - m, n * u * (1 + u)
-	}}
+	bell := density{
+		log: func(t float64) float64 {
+			return -m*expGap(t) - n*logGap(-ratio*math.Expm1(-t))
+		},
+		shape: func(t float64) (slope, bend float64) {
+			u := ratio * math.Exp(-t) / (1 - ratio*math.Expm1(-t))
+			return n*u - m, n * u * (1 + u)
+		},
+	}
 	return min(math.Exp(-far)/(m*bell.over(-left, math.Inf(1), 0).area), 1)
 }

@@ -73,27 +73,9 @@ func (t Target) figures(o Outcome) figures {
 		blocked:   o.PBlocked,
 	}
 	if t.ServiceLevel > 0 {
-		f.level = o.ServiceLevel(t.Within, t.Definition)
-		f.missed = 1 - f.level
+		f.level, f.missed = o.queue.level(o.queue.time(float64(t.Within)), t.Definition)
 	}
 	return f
-}
-
-// missed returns one minus the service level, added up rather than subtracted.
-func (q queue) missed(t float64, d Definition) float64 {
-	if q.load == 0 {
-		return 0
-	}
-	after := q.over(t)
-	switch d {
-	case AnsweredOfAnswered:
-		return after.answered / q.answered
-	case ShortAbandonsMet:
-		return q.blocked + after.waits
-	case ShortAbandonsExcluded:
-		return (q.blocked + after.gone + after.answered) / (q.answered + q.blocked + after.gone)
-	}
-	return q.blocked + q.gone + after.answered
 }
 
 // shortfall tells how far an outcome is from the target.
@@ -116,7 +98,7 @@ func (t Target) short(f figures) float64 {
 	case t.ServiceLevel < 1:
 		part(f.missed, 1-t.ServiceLevel)
 	default:
-		worst = f.missed // 0 at the earliest
+		part(f.missed, 0x1p-53) // 1 − missed is rounded to 1
 	}
 	if t.ASA > 0 {
 		part(f.asa, float64(t.ASA))

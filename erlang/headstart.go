@@ -193,11 +193,11 @@ func (o Outcome) tier(share float64, waits *tierWaits) Outcome {
 	q.delay = q.waits * waits.delay
 	q.gone = 0
 	if q.patience > 0 {
-		q.gone = q.wait / q.patience
+		q.gone = min(q.wait/q.patience, 1-q.blocked)
 	}
 	q.answered = q.free + q.waits*waits.kept
 	o.PAbandon = q.gone
-	o.ASA = duration(q.delay / q.answered * q.aht)
+	o.ASA = q.asa()
 	o.MeanWait = duration(q.wait * q.aht)
 	o.QueueLength = o.Load * q.wait
 	return o

@@ -41,32 +41,39 @@ func (q queue) limitedDensity() (top float64, f density) {
 	}
 	meanTop, rateTop := passed(top)
 	roomTop := logRoom(x, meanTop)
-	busyTop := freeStates(x, meanTop, x-meanTop)
-	return top, density{edge: edge, log: func(t float64) (exponent, slope, bend float64) {
-		mean, rate := passed(t)
-		free := freeStates(x, mean, x-mean)
-		slope = rate*free.complement() - c
-		if t >= edge*(1-1e-9) { // a panel that begins there may have been rounded
-			root := math.Sqrt(x + 1)
-			bend = rate / max(root, mean/root)
-			bend *= bend
-		}
-		d := t - top
-		more := rateTop * d // arrivals since the top
-		if q.patience > 0 {
-			bend += slope + c
-			more = -rateTop * math.Expm1(-d)
-		}
-		if meanTop < 1.5*x || x == 0 || mean == 0 {
-			exponent = (rateTop-c)*d + logRoom(x, mean) - roomTop
+	busyTop := freeStates(x, meanTop, x-meanTop).log1p()
+	return top, density{
+		edge: edge,
+		log: func(t float64) float64 {
+			mean, _ := passed(t)
+			d := t - top
+			more := rateTop * d // arrivals since the top
+			if q.patience > 0 {
+				more = -rateTop * math.Expm1(-d)
+			}
+			if meanTop >= 1.5*x && x > 0 && mean > 0 {
+				return x*logRatio(mean, meanTop, more) - c*d + freeStates(x, mean, x-mean).log1p() - busyTop
+			}
+			exponent := (rateTop-c)*d + logRoom(x, mean) - roomTop
 			if q.patience > 0 {
 				exponent -= rateTop * expGap(d)
 			}
-		} else {
-			exponent = x*logRatio(mean, meanTop, more) - c*d + free.log1p() - busyTop.log1p()
-		}
-		return exponent, slope, bend
-	}}
+			return exponent
+		},
+		shape: func(t float64) (slope, bend float64) {
+			mean, rate := passed(t)
+			slope = rate*freeStates(x, mean, x-mean).complement() - c
+			if t >= edge*(1-1e-9) { // a panel that begins there may have been rounded
+				root := math.Sqrt(x + 1)
+				bend = rate / max(root, mean/root)
+				bend *= bend
+			}
+			if q.patience > 0 {
+				bend += slope + c
+			}
+			return slope, bend
+		},
+	}
 }
 
 // logRoom returns ln P(N ≤ x) of a Poisson number N with the given mean.
@@ -98,7 +105,11 @@ func (q queue) limitedOver(t float64) later {
 		total = q.placesOver(t).times(1 / q.line.mass)
 	} else {
 		top, f := q.limitedDensity()
-		since := density{edge: f.edge - t, log: func(u float64) (exponent, slope, bend float64) { return f.log(t + u) }}
+		since := density{
+			edge:  f.edge - t,
+			log:   func(u float64) float64 { return f.log(t + u) },
+			shape: func(u float64) (slope, bend float64) { return f.shape(t + u) },
+		}
 		total = since.over(0, math.Inf(1), max(top-t, 0))
 		total = total.times(1 / (total.area + f.over(0, t, min(top, t)).area))
 	}

@@ -85,12 +85,20 @@ func (w Workload) with(n float64, agents int) (Outcome, error) {
 		PWait:       q.waits,
 		PBlocked:    q.blocked,
 		PAbandon:    q.gone,
-		ASA:         duration(q.delay / q.answered * q.aht),
+		ASA:         q.asa(),
 		MeanWait:    duration(q.wait * q.aht),
 		QueueLength: q.load * q.wait,
 		Occupancy:   q.busy(),
 		queue:       q,
 	}, nil
+}
+
+// asa returns the mean wait of answered calls: the largest Duration if none is.
+func (q queue) asa() time.Duration {
+	if q.answered == 0 {
+		return math.MaxInt64
+	}
+	return duration(q.delay / q.answered * q.aht)
 }
 
 // duration rounds nanoseconds, saturating.
@@ -130,12 +138,17 @@ func (o Outcome) ServiceLevel(within time.Duration, d Definition) float64 {
 	if within < 0 || !d.known() {
 		return math.NaN()
 	}
-	q := o.queue
-	if q.load == 0 {
-		return 1
+	level, _ := o.queue.level(o.queue.time(float64(within)), d)
+	return level
+}
+
+// level returns the service level within t, and one minus it: the one of the two
+// that is small is added up, the other follows.
+func (q queue) level(t float64, d Definition) (level, missed float64) {
+	if missed = q.missed(t, d); missed <= 0.5 {
+		return 1 - missed, missed
 	}
-	s := q.within(q.time(float64(within)))
-	level := 0.0
+	s := q.within(t)
 	switch d {
 	case AnsweredOfOffered:
 		level = s.answered
@@ -147,7 +160,31 @@ func (o Outcome) ServiceLevel(within time.Duration, d Definition) float64 {
 		// The rest of the calls: all but those that gave up in time.
 		level = s.answered / (q.answered + q.blocked + s.goneLater)
 	}
-	return min(level, 1)
+	level = min(level, 1)
+	return level, 1 - level
+}
+
+// missed returns one minus the service level. If nobody is answered it is 1.
+func (q queue) missed(t float64, d Definition) float64 {
+	if q.load == 0 {
+		return 0
+	}
+	after := q.over(t)
+	missed := 0.0
+	switch d {
+	case AnsweredOfOffered:
+		missed = q.blocked + q.gone + after.answered
+	case AnsweredOfAnswered:
+		if q.answered == 0 {
+			return 1
+		}
+		missed = after.answered / q.answered
+	case ShortAbandonsMet:
+		missed = q.blocked + after.waits
+	case ShortAbandonsExcluded:
+		missed = (q.blocked + after.gone + after.answered) / (q.answered + q.blocked + after.gone)
+	}
+	return min(missed, 1)
 }
 
 // WaitQuantile returns the time that a share p of offered calls does not wait

@@ -187,15 +187,18 @@ func (q queue) until(x float64) (all, kept float64) {
 	if gap > 0 {
 		top = logRatio(h, c, gap)
 	}
-	total := density{log: func(t float64) (exponent, slope, bend float64) {
-		rate := h * math.Exp(-t)
-		if gap > 0 {
-			exponent = -c * expGap(t-top)
-		} else {
-			exponent = gap*t - h*expGap(t)
-		}
-		return exponent, rate - c, rate
-	}}.over(0, x, min(top, x))
+	total := density{
+		log: func(t float64) float64 {
+			if gap > 0 {
+				return -c * expGap(t-top)
+			}
+			return gap*t - h*expGap(t)
+		},
+		shape: func(t float64) (slope, bend float64) {
+			rate := h * math.Exp(-t)
+			return rate - c, rate
+		},
+	}.over(0, x, min(top, x))
 	return c * total.area, c * total.kept
 }
 

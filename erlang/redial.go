@@ -1,7 +1,5 @@
 package erlang
 
-import "math"
-
 // withRedials turns the queue of fresh calls into that of all attempts: a caller
 // who gave up or was blocked tries again with probability r, as if anew. The
 // load E of all attempts is the fixed point
@@ -21,11 +19,17 @@ func (w Workload) withRedials(q queue, fresh float64) (queue, error) {
 		// E·(1 − r·lost) = E·(answered + (1 − r)·lost)
 		return fresh - load*(q.answered+(1-w.Redial)*(q.gone+q.blocked))
 	}
+	// At most all that are lost come again, and again: E ≤ E₀ ÷ (1 − r).
+	most := min(fresh/(1-w.Redial), 1e12*fresh)
+	if w.Redial == 1 && fresh >= q.n {
+		return q, errRedials
+	}
 	high := fresh
-	for missing(high) > 0 {
-		if high *= 2; high > 1e9*fresh || math.IsInf(high, 1) {
-			return q, errRedials
-		}
+	for missing(high) > 0 && high < most {
+		high = min(2*high, most)
+	}
+	if w.Redial == 1 && high == most {
+		return q, errRedials
 	}
 	return w.queue(q.n, zero(missing, fresh, high))
 }

@@ -11,11 +11,14 @@ import (
 // requirement it is the fewest agents for which With has an answer.
 //
 // It is an error if a field of w or t is out of its domain, or if no number of
-// agents meets the target. The cost is that of some ten calls of With.
+// agents meets the target. The cost is that of some ten calls of With, and of
+// ServiceLevel if the target has one.
 //
-// With Lines, a Patience below AHT and a Redial at once, more agents can be worse
-// by any part of a target: then the answer meets the target, but fewer may too, and
-// an error may be wrong.
+// With limited lines and callers who hang up, fewer agents can do better by some
+// parts of a target, because those who are blocked neither wait nor hang up: set
+// Blocked too, beside Abandon. Where that can be, the numbers up to 500 are tried
+// one after the other; beyond that the answer meets the target, but fewer agents
+// may too.
 func (w Workload) Staff(t Target) (int, Outcome, error) {
 	if err := errors.Join(w.check(), t.check()); err != nil {
 		return 0, Outcome{}, err
@@ -35,50 +38,50 @@ func (w Workload) Staff(t Target) (int, Outcome, error) {
 		}
 		least = int(load) + 1
 	}
-	// More agents are never worse, by any part of a target, with one exception: a
-	// caller who waits holds a line for a shorter time than one who is talking if
-	// patience is shorter than the handle time, so that more agents block more
-	// callers. Then look for the fewest that would do if as few were blocked as is
-	// certain, and learn from them how many that is.
-	crowding := w.Lines > 0 && w.Patience > 0 && w.Patience < w.AHT
-	certain := 0.0
 	root := math.Sqrt(load)
-	first := int(min(load+root/4, math.MaxInt/4)) + 1
-	for {
-		agents, ok := fewest(least, first, most, int(min(root/4, math.MaxInt/8))+1, func(agents int) float64 {
-			o, err := w.with(float64(agents), agents)
-			if err != nil {
-				return math.Inf(1)
+	first, step := int(min(load+root/4, math.MaxInt/4))+1, int(min(root/4, math.MaxInt/8))+1
+	if w.wavers(t) {
+		for ; least < min(most, manyAgents); least++ {
+			if o, err := w.with(float64(least), least); err == nil && t.met(o) {
+				return least, o, nil
 			}
-			f := t.figures(o)
-			f.asa = float64(o.ASA)
-			if crowding {
-				f.blocked = certain
-				if t.Definition == ShortAbandonsMet || t.Definition == ShortAbandonsExcluded {
-					q := o.queue
-					q.blocked = certain
-					f.missed = q.missed(q.time(float64(t.Within)), t.Definition)
-					f.level = 1 - f.missed
-				}
-			}
-			return t.short(f)
-		})
-		if !ok {
-			return 0, Outcome{}, errNotEven(agents)
 		}
-		o, err := w.with(float64(agents), agents)
-		if err != nil || !crowding || t.met(o) {
-			return agents, o, err
-		}
-		if o.PBlocked <= certain {
-			return 0, Outcome{}, fmt.Errorf("erlang: neither %d agents nor more meet the target", agents)
-		}
-		least, first, certain = agents, agents, o.PBlocked
 	}
+	agents, ok := fewest(least, first, most, step, func(agents int) float64 {
+		o, err := w.with(float64(agents), agents)
+		if err != nil {
+			return math.Inf(1)
+		}
+		return t.short(t.rounded(o))
+	})
+	o, err := w.with(float64(agents), agents)
+	if err == nil && !ok {
+		err = errNotEven(agents)
+	}
+	if err != nil {
+		return 0, Outcome{}, err
+	}
+	return agents, o, nil
+}
+
+// manyAgents is up to where Staff tries one number after the other if it must.
+const manyAgents = 500
+
+// wavers tells whether more agents may be worse by a part of the target. Without
+// both limited lines and callers who hang up they never are. With both, the more
+// are blocked the fewer can hang up; a caller who waits holds a line for a shorter
+// time than one who talks if patience is shorter than the handle time; and redials
+// mix the two.
+func (w Workload) wavers(t Target) bool {
+	if w.Lines == 0 || w.Patience == 0 {
+		return false
+	}
+	blockedCounts := t.Blocked > 0 || t.ServiceLevel > 0 && (t.Definition == ShortAbandonsMet || t.Definition == ShortAbandonsExcluded)
+	return t.Abandon > 0 || w.Redial > 0 || w.Patience < w.AHT && blockedCounts
 }
 
 func errNotEven(agents int) error {
-	return fmt.Errorf("erlang: not even %d agents meet the target", agents)
+	return fmt.Errorf("erlang: not even %d agents meet every part of the Target", agents)
 }
 
 func errTooMuch(load float64) error {
@@ -102,8 +105,8 @@ func fewest(least, first, most, step int, shortfall func(agents int) float64) (i
 			high, atHigh = high-step, at
 		}
 	} else {
-		for ; !(atHigh <= 0); step *= 2 {
-			if high == most || step > math.MaxInt/4 {
+		for ; !(atHigh <= 0); step = min(2*step, math.MaxInt/2) {
+			if high == most {
 				return high, false
 			}
 			low, atLow = high, atHigh

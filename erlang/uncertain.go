@@ -71,8 +71,9 @@ type Average struct {
 }
 
 // Day returns the workload of the day that a share of all days does not exceed
-// in volume. More calls are never better, so agents who meet a target on that
-// day meet it on that share of the days:
+// in volume. More calls are not better, so agents who meet a target on that day
+// meet it on that share of the days; but for Target.Abandon with limited lines,
+// where on a busy day fewer find a line to hang up on:
 //
 //	busy, err := u.Day(0.9)
 //	agents, outcome, err := busy.Staff(target)
@@ -161,7 +162,7 @@ func (u Uncertain) Staff(t Target) (int, Average, error) {
 
 // StaffExact returns the number of agents, not rounded, that just meets every
 // part of the target on average: see [Workload.StaffExact]. Errors are those of
-// Staff, the cost is twice as much.
+// Staff, the cost is some times as much.
 func (u Uncertain) StaffExact(t Target) (float64, error) {
 	agents, _, err := u.Staff(t)
 	if err != nil || agents == 0 {

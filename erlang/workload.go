@@ -27,8 +27,11 @@ type Workload struct {
 	Redial float64
 }
 
-// Load returns the fresh load in erlangs: Calls × AHT ÷ Per, rounded once. It
-// is NaN if a field is out of its domain.
+// Load returns the fresh load in erlangs: Calls × AHT ÷ Per, rounded once.
+//
+// Special cases are:
+//
+//	NaN if Calls is below 0 or NaN, or Per or AHT is not above 0
 func (w Workload) Load() float64 {
 	if !(w.Calls >= 0) || w.Per <= 0 || w.AHT <= 0 {
 		return math.NaN()
