@@ -105,7 +105,8 @@ type Requirement struct {
 	// ScheduledExact is Exact ÷ (1 − shrinkage), not rounded.
 	ScheduledExact float64
 	// Carried is how many calls the interval leaves to the next, by CarryOver:
-	// after the last, those in line at closing time. Otherwise 0.
+	// after the last, those in line at closing time. Less than a millionth of a
+	// call is none. Otherwise 0.
 	Carried float64
 	// Outcome is what the interval lives through with Agents: with the calls as
 	// the method moved them, and with a Confidence as many more as it says; with
@@ -207,6 +208,10 @@ func (p *planner) require(w Workload) (Requirement, error) {
 	r.ScheduledExact = r.Exact / (1 - p.options.Shrinkage)
 	if p.options.Method == CarryOver {
 		w.Calls, p.carried = w.carry(r.Agents, p.carried)
+		if p.carried < 1e-6 {
+			// Nobody comes in for a millionth of a call.
+			w.Calls, p.carried = w.Calls+p.carried, 0
+		}
 		r.Carried = p.carried
 	}
 	var err error

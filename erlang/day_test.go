@@ -467,3 +467,16 @@ func BenchmarkYear(b *testing.B) {
 		}
 	}
 }
+
+func TestNobodyComesInForAMillionthOfACall(t *testing.T) {
+	open := Interval{Calls: 100, Per: 30 * time.Minute, AHT: 5 * time.Minute}
+	closed := open
+	closed.Calls = 0
+	plan, err := StaffDay([]Interval{open, closed, closed, closed}, Target{ServiceLevel: 0.8, Within: 20 * time.Second}, DayOptions{Method: CarryOver})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if plan[0].Carried <= 0 || plan[1].Agents < 1 || plan[2].Agents != 0 || plan[3].Agents != 0 {
+		t.Errorf("after %v calls carried over: %d, %d and %d agents", plan[0].Carried, plan[1].Agents, plan[2].Agents, plan[3].Agents)
+	}
+}

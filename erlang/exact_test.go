@@ -128,7 +128,7 @@ func TestFewestFindsTheFirstThatIsEnough(t *testing.T) {
 			if asked++; asked > 200 || agents < least || agents > most {
 				t.Fatalf("question %d is about %d agents", asked, agents)
 			}
-			return float64(want) - float64(agents)
+			return float64(want - agents)
 		}
 		got, ok := fewest(least, first, most, rapid.IntRange(1, 1000).Draw(t, "step"), shortfall)
 		if ok && got != want || !ok && want <= math.MaxInt/4 {

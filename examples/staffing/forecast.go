@@ -50,7 +50,7 @@ func readForecast(in io.Reader) (forecast, error) {
 			return strings.EqualFold(strings.TrimSpace(strings.TrimPrefix(cell, "\ufeff")), name)
 		})
 		if at < 0 {
-			return forecast{}, fmt.Errorf("line 1: there is no column %q", name)
+			return forecast{}, fmt.Errorf("line 1: there is no column %q among %q; the separator is a comma", name, header)
 		}
 		column[name] = at
 	}
@@ -102,7 +102,7 @@ func duration(text string) (time.Duration, error) {
 		if !(seconds > 0 && seconds <= 86_400) {
 			return 0, errors.New("out of range")
 		}
-		return time.Duration(seconds * float64(time.Second)), nil
+		return max(time.Duration(seconds*float64(time.Second)), 1), nil
 	}
 	d, err := time.ParseDuration(text)
 	if err == nil && d <= 0 {

@@ -6,11 +6,13 @@
 //	go run ./examples/staffing -forecast monday.csv -service 80 -within 20s
 //
 // A forecast is CSV with a header: start (15:04), calls, aht (a duration such as
-// 4m30s, or seconds).
+// 4m30s, or seconds). An interval lasts until the next begins, the last as long as
+// the one before it; a single one is half an hour.
 package main
 
 import (
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -63,10 +65,33 @@ func main() {
 	}
 }
 
+// check reports every flag that is out of its range.
+func (o options) check() error {
+	var faults []error
+	percent := func(flag string, value, least, most float64) {
+		switch {
+		case !(value >= least && value <= most):
+			faults = append(faults, fmt.Errorf("-%s is %g: it must lie from %g to %g percent", flag, value, least, most))
+		case value > 0 && value < 1:
+			faults = append(faults, fmt.Errorf("-%s is %g: it is a percentage, 80 for 80 %%", flag, value))
+		}
+	}
+	percent("service", o.service, 1, 100)
+	percent("shrinkage", o.shrinkage, 0, 99)
+	percent("redial", o.redial, 0, 100)
+	percent("spread", o.spread, 0, 1000)
+	if o.within < 0 || o.patience < 0 || o.lines < 0 {
+		faults = append(faults, errors.New("-within, -patience and -lines must not be negative"))
+	}
+	if _, ok := methods[strings.ToLower(o.method)]; !ok {
+		faults = append(faults, fmt.Errorf("-method is %q: it must be stationary, lagged or carryover", o.method))
+	}
+	return errors.Join(faults...)
+}
+
 func run(o options, out io.Writer) error {
-	method, ok := methods[strings.ToLower(o.method)]
-	if !ok {
-		return fmt.Errorf("-method: %q is not stationary, lagged or carryover", o.method)
+	if err := o.check(); err != nil {
+		return err
 	}
 	f := builtIn()
 	if o.forecast != "" {
@@ -86,7 +111,7 @@ func run(o options, out io.Writer) error {
 		f.day[i].Redial = o.redial / 100
 	}
 	target := erlang.Target{ServiceLevel: o.service / 100, Within: o.within}
-	options := erlang.DayOptions{Method: method, Shrinkage: o.shrinkage / 100}
+	options := erlang.DayOptions{Method: methods[strings.ToLower(o.method)], Shrinkage: o.shrinkage / 100}
 	r, err := plan(f, target, options, o.spread/100)
 	if err != nil {
 		return err

@@ -57,7 +57,7 @@ type agentsRow struct {
 
 type other struct {
 	Assumption string  `json:"assumption"`
-	Hours      float64 `json:"agent_hours"`
+	Hours      float64 `json:"agent_hours,omitempty"`
 	Why        string  `json:"why_not,omitempty"`
 }
 
@@ -144,9 +144,9 @@ func others(day []erlang.Interval, target erlang.Target, options erlang.DayOptio
 	if spread > 0 {
 		o := options
 		o.Method, o.Spread = erlang.Stationary, spread
-		add(fmt.Sprintf("days differ by %g %%, met on average over their calls", 100*spread), day, o)
+		add(fmt.Sprintf("days differ by %g %%, met on average over their calls, Stationary", 100*spread), day, o)
 		o.Confidence = 0.9
-		add(fmt.Sprintf("days differ by %g %%, met on nine days in ten", 100*spread), day, o)
+		add(fmt.Sprintf("days differ by %g %%, met on nine days in ten, Stationary", 100*spread), day, o)
 	}
 	return list
 }
@@ -170,7 +170,7 @@ func (r report) print(out io.Writer) error {
 		return err
 	}
 	if len(r.Busiest) > 0 {
-		fmt.Fprintf(out, "\nThe busiest interval, %s, with other numbers of agents. Service levels are told in four ways:\n\n", r.Busiest[0].Start)
+		fmt.Fprintf(out, "\nThe busiest interval, %s, taken on its own, with other numbers of agents. Service levels are told in four ways:\n\n", r.Busiest[0].Start)
 		fmt.Fprintln(table, "agents\tof offered\tof answered\tshort hang-ups met\tshort hang-ups left out\tanswered after\thang up\tbusy\t")
 		for _, row := range r.Busiest {
 			fmt.Fprintf(table, "%d", row.Agents)

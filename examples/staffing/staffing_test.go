@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -92,7 +93,7 @@ func TestForecastIsRead(t *testing.T) {
 func TestBadInputIsNamed(t *testing.T) {
 	for text, want := range map[string]string{
 		"":                                          "no header",
-		"start,calls\n":                             `no column "aht"`,
+		"start,calls\n":                             `no column "aht" among ["start" "calls"]`,
 		"start,calls,aht\n":                         "no intervals",
 		"start,calls,aht\n9h,1,60\n":                `line 2: start "9h"`,
 		"start,calls,aht\n09:00,-1,60\n":            `line 2: calls "-1"`,
@@ -108,12 +109,14 @@ func TestBadInputIsNamed(t *testing.T) {
 		}
 	}
 	for name, change := range map[string]func(*options){
-		"-method":             func(o *options) { o.method = "best" },
-		"Target.ServiceLevel": func(o *options) { o.service = 120 },
-		"Workload.Patience":   func(o *options) { o.patience = -1 },
-		"Shrinkage":           func(o *options) { o.shrinkage = 100 },
-		"Workload.Lines":      func(o *options) { o.lines = -1 },
-		"no such file":        func(o *options) { o.forecast = filepath.Join(t.TempDir(), "nothing.csv") },
+		"-method":         func(o *options) { o.method = "best" },
+		"-service":        func(o *options) { o.service = 120 },
+		"-service is 0.8": func(o *options) { o.service = 0.8 },
+		"-patience":       func(o *options) { o.patience = -1 },
+		"-shrinkage":      func(o *options) { o.shrinkage = 100 },
+		"-spread":         func(o *options) { o.spread = math.NaN() },
+		"-lines":          func(o *options) { o.lines = -1 },
+		"no such file":    func(o *options) { o.forecast = filepath.Join(t.TempDir(), "nothing.csv") },
 	} {
 		o := defaults()
 		change(&o)
