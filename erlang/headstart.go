@@ -16,7 +16,8 @@ import (
 //
 // A head start only shares the wait out. All tiers have the same PWait and
 // PBlocked, and those and the MeanWait, the PAbandon and the QueueLength of all
-// calls together are what [Workload.With] returns, whatever the head starts. A
+// calls together are what [Workload.With] returns, whatever the head starts; not
+// the ASA, for who hangs up is another. A
 // tier of a larger head start never waits longer, and less by no more than the
 // difference of head starts. If all head starts are the same each tier lives
 // through what With returns; head starts beyond all waits make the strict classes

@@ -3,7 +3,8 @@ package erlang
 import "math"
 
 // limited is M/M/n/K and M/M/n/K+M: at most so many callers can wait, further
-// ones are blocked.
+// ones are blocked. Births and deaths balance between neighbouring states (R. B.
+// Cooper, "Introduction to Queueing Theory", 2nd ed., 1981, chapter 3).
 func (q *queue) limited() {
 	free := freeStates(q.n, q.load, q.gap)
 	var full states

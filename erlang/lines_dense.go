@@ -21,13 +21,6 @@ func reach(y, gap float64) float64 {
 	return 2 * cutoff * y / (math.Sqrt(gap*gap+2*cutoff*y) - gap)
 }
 
-// share turns sums over the states into shares of those who must wait.
-func (w *waiting) share() {
-	w.kept /= w.mass
-	w.gone /= w.mass
-	w.delay /= w.mass
-}
-
 // addDense sums over the states with 0 … m−1 waiting, as multiples of the one with
 // peak waiting, each side of it by the Euler–Maclaurin formula for midpoints with
 // central differences at the ends (F. B. Hildebrand, "Introduction to Numerical

@@ -65,12 +65,17 @@ func waitingStates(c, h, gap float64) waiting {
 		}
 		term *= h * share
 	}
-	w.kept /= w.mass
-	w.gone /= w.mass
-	w.delay /= w.mass
+	w.share()
 	w.mass *= math.Exp(-far)
 	w.log = far
 	return w
+}
+
+// share turns sums over the states into shares of those who must wait.
+func (w *waiting) share() {
+	w.kept /= w.mass
+	w.gone /= w.mass
+	w.delay /= w.mass
 }
 
 // digammaGap returns ψ(x+1) − ln x for x > 0 (NIST Digital Library of
