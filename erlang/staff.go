@@ -32,7 +32,7 @@ func (w Workload) Staff(t Target) (int, Outcome, error) {
 	if w.Lines > 0 {
 		most = w.Lines
 	}
-	if w.Patience == 0 && w.Lines == 0 {
+	if w.endless() {
 		if load >= math.MaxInt/2 {
 			return 0, Outcome{}, errTooMuch(load)
 		}

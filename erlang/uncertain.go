@@ -174,7 +174,7 @@ func (u Uncertain) StaffExact(t Target) (float64, error) {
 // exact returns the exact number for the whole number of agents of Staff.
 func (u Uncertain) exact(t Target, agents int) (float64, error) {
 	if u.known() {
-		return u.Workload.StaffExact(t)
+		return u.Workload.exact(t, agents), nil
 	}
 	return exactly(agents, u.Workload.floor(), func(n float64) float64 {
 		return t.short(u.figures(u.over(n, t), n, t))
@@ -183,9 +183,6 @@ func (u Uncertain) exact(t Target, agents int) (float64, error) {
 
 // known tells whether the volume does not vary, or is none.
 func (u Uncertain) known() bool { return u.Spread < 1e-9 || u.Workload.Load() == 0 }
-
-// endless tells whether a queue can grow without end.
-func (w Workload) endless() bool { return w.Patience == 0 && w.Lines == 0 }
 
 func (u Uncertain) check() error {
 	err := u.Workload.check()

@@ -51,6 +51,9 @@ func (w Workload) Load() float64 {
 	return quotient + (math.FMA(-quotient, per, product)+rest)/per
 }
 
+// endless tells whether a queue can grow without end.
+func (w Workload) endless() bool { return w.Patience == 0 && w.Lines == 0 }
+
 // check reports every field that is out of its domain.
 func (w Workload) check() error {
 	var faults []error
