@@ -20,8 +20,12 @@
 // ahead of a newcomer. [Ranking] is the ordered structure beneath it, for programs
 // that compute their own [Rank] or keep timers (the deadline as urgency).
 //
-// Every operation takes logarithmic time, from one value to millions, and an
-// empty Line or Ranking is a few words. A line that moves on without growing does
-// not allocate. Nothing here reads a clock or starts a goroutine; nothing here is
+// How long somebody will still wait is told by [Pace.Estimate], counting those who
+// will yet overtake. A [Pace] learns from the line's own past: it is told when time
+// passes, and when somebody joins, is served or gives up.
+//
+// Every operation of a Line or a Ranking takes logarithmic time, from one value to
+// millions, and an empty one is a few words. A line that moves on without growing
+// does not allocate. Nothing here reads a clock or starts a goroutine; nothing here is
 // safe for concurrent use.
 package queue
