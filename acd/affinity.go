@@ -11,19 +11,22 @@ func (e *Engine) recallOwn(c *call, named string) {
 	} else {
 		c.own = e.memory.recall(c.memoryKey(), e.now, r.remember)
 	}
-	if c.own == nil || r.mode != AffinityHold || r.hold == 0 {
-		return
-	}
-	switch c.own.state {
-	case StateReady, StateOffered, StateTalking, StateWrapUp:
-		c.held = c.own.meetsFloor(c.queue)
+	if c.own != nil && r.mode == AffinityHold {
+		e.keepForOwn(c)
 	}
 }
 
-// startHold arms the hold's end, once the ladder has its numbers.
+// keepForOwn holds a call that is about to join its queue for its own agent, if
+// that one is at work and meets the floor.
+func (e *Engine) keepForOwn(c *call) {
+	c.held = e.rules.affinity.hold > 0 && c.own.state.atWork() && c.own.meetsFloor(c.queue)
+}
+
+// startHold arms the end of a hold that begins, once the ladder has its
+// numbers.
 func (e *Engine) startHold(c *call) {
-	if c.held {
-		e.set(&c.hold, later(c.since, e.rules.affinity.hold), e.number(1), timer{kind: holdTimer, call: c})
+	if c.held && !c.hold.set {
+		e.set(&c.hold, later(e.now, e.rules.affinity.hold), e.number(1), timer{kind: holdTimer, call: c})
 	}
 }
 

@@ -24,8 +24,13 @@ type agent struct {
 	busy      int64 // talking and wrap-up, up to since
 	staffed   int64 // all but not_ready, up to since
 
-	call  *call // offered or talking
-	alarm alarm // the wrap-up's limit or the rest's end
+	call *call // offered or talking
+	// serves is the queue of the last offer and offered its instant; handling
+	// says that its talk has ended, and the work on it perhaps not.
+	serves   *queueState
+	offered  int64
+	handling bool
+	alarm    alarm // the wrap-up's limit or the rest's end
 
 	// last is the id of the last conversation's call, coded says that it has
 	// its disposition.
@@ -48,6 +53,13 @@ func (e *Engine) become(a *agent, state State, reason string) {
 // of a ready agent counts.
 func (e *Engine) enter(a *agent, state State, reason, code string, idleSince int64) {
 	e.leaveState(a)
+	if was := a.state.atWork(); was != state.atWork() {
+		change := 1
+		if was {
+			change = -1
+		}
+		e.staff(a.group, change)
+	}
 	a.state, a.reason, a.since = state, reason, e.now
 	switch state {
 	case StateOffered, StateTalking:
@@ -55,8 +67,10 @@ func (e *Engine) enter(a *agent, state State, reason, code string, idleSince int
 	case StateReady:
 		a.idleSince = idleSince
 		a.then = ""
+		a.handled(e.now)
 	case StateNotReady, StateLoggedOut:
 		a.then = ""
+		a.handled(e.now)
 		e.endHolds(a)
 	}
 	e.emit(Event{Type: EventAgent, Agent: a.id, State: state, Reason: reason, Code: code})

@@ -1,6 +1,7 @@
 package acd
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"math"
@@ -19,6 +20,7 @@ func (e *Engine) arrive(cmd *Command) *Refused {
 		return refuse(CodeDuplicateCall, "call %q has arrived before, with other particulars", cmd.Call)
 	}
 
+	cmd.fillIn()
 	cmd.clean()
 	c := e.newCall(cmd.Call, print)
 	c.caller, c.customer, c.attributes = cmd.Caller, cmd.Customer, cmd.Attributes
@@ -35,26 +37,49 @@ func (e *Engine) arrive(cmd *Command) *Refused {
 		c.headStart = later(c.headStart, tier.HeadStart)
 	}
 
+	told := first{c.tier, cmd.Warnings}
 	if e.live > e.rules.maxCalls { // this one is among them
-		e.block(c, ReasonLimit, cmd.Warnings)
+		e.block(c, nil, ReasonLimit, told)
 		return nil
 	}
-	rule := e.rules.entry.match(c, bare(cmd.Dialed))
+	rule := e.rules.entry.match(c, bare(cmd.Dialed), e.now)
 	c.entry = rule.Name
 	c.headStart = later(c.headStart, rule.HeadStart)
-	to := rule.queue
-	if to.full() {
-		to = e.turnAway(c, rule.queue, cmd.Warnings)
-		if to == nil {
-			return nil
-		}
+	c.queue = e.admit(c, rule.queue, told)
+	if c.queue == nil {
+		return nil
 	}
-	c.queue = to
 	e.recallOwn(c, cmd.LastAgent)
-	e.join(c, to, cmd.Warnings)
-	e.startHold(c)
+	e.setLead(c)
+	if c.state == asked {
+		c.held = false
+		e.watch(c)
+		return nil
+	}
+	e.join(c, c.queue, told)
 	return nil
 }
+
+// first is what the first event of a call tells besides.
+type first struct {
+	tier     string
+	warnings []string
+}
+
+// admit returns the queue for an arriving call, or nil if the call has had its
+// outcome. A call that is asked whether it wants to be called back is in the
+// closed queue, and not in its line.
+func (e *Engine) admit(c *call, to *queueState, told first) *queueState {
+	switch {
+	case to.closed(e.now):
+		return e.turnAway(c, to, &to.whenClosed, ReasonClosed, told)
+	case to.full():
+		return e.turnAway(c, to, &to.whenFull, ReasonFull, told)
+	}
+	return to
+}
+
+func (q *queueState) closed(now int64) bool { return !q.hours.open(now) }
 
 // newCall makes the record of an arriving call.
 func (e *Engine) newCall(id string, print uint64) *call {
@@ -67,21 +92,25 @@ func (e *Engine) newCall(id string, print uint64) *call {
 	e.arrivals++
 	c.id, c.order, c.since = id, e.arrivals, e.now
 	e.calls[id] = knownCall{c, print}
+	e.most = max(e.most, len(e.calls))
 	e.live++
 	return c
 }
 
-// turnAway is for a call whose queue is full: it returns the queue to join
-// instead, or nil if the call has had its outcome.
-func (e *Engine) turnAway(c *call, from *queueState, warnings []string) *queueState {
-	to := from.whenFull.queue
+// turnAway is for a call that its queue cannot take.
+func (e *Engine) turnAway(c *call, from *queueState, how *elsewhere, reason string, told first) *queueState {
+	to := how.queue
 	switch {
-	case from.whenFull.divert != "":
-		e.emit(Event{Type: EventDiverted, Call: c.id, Number: from.whenFull.divert, Warnings: warnings})
+	case how.divert != "":
+		e.emit(Event{Type: EventDiverted, Call: c.id, Number: how.divert, Queue: from.name, Tier: told.tier, Warnings: told.warnings})
 		e.finish(c)
 		return nil
-	case to == nil || to.full():
-		e.block(c, ReasonFull, warnings)
+	case how.callback:
+		e.emit(Event{Type: EventSuggested, Call: c.id, Channel: ChannelCallback, Queue: from.name, Tier: told.tier, Warnings: told.warnings})
+		c.state, c.rested, c.joined = asked, e.now, never
+		return from
+	case to == nil || to.closed(e.now) || to.full():
+		e.block(c, from, reason, told)
 		return nil
 	default:
 		e.emit(Event{Type: EventOverflowed, Call: c.id, From: from.name, To: to.name})
@@ -89,9 +118,33 @@ func (e *Engine) turnAway(c *call, from *queueState, warnings []string) *queueSt
 	}
 }
 
-func (e *Engine) block(c *call, reason string, warnings []string) {
-	e.emit(Event{Type: EventBlocked, Call: c.id, Reason: reason, Warnings: warnings})
+func (e *Engine) block(c *call, q *queueState, reason string, told first) {
+	ev := Event{Type: EventBlocked, Call: c.id, Reason: reason, Tier: told.tier, Warnings: told.warnings}
+	if q != nil {
+		ev.Queue = q.name
+	}
+	e.emit(ev)
 	e.finish(c)
+}
+
+// fillIn takes over what a customer data base knew and the arrival left open.
+func (cmd *Command) fillIn() {
+	f := cmd.Found
+	if f == nil {
+		return
+	}
+	cmd.Customer = cmp.Or(cmd.Customer, f.Customer)
+	cmd.Tier = cmp.Or(cmd.Tier, f.Tier)
+	cmd.Score = cmp.Or(cmd.Score, f.Score)
+	cmd.LastAgent = cmp.Or(cmd.LastAgent, f.LastAgent)
+	if len(f.Attributes) > 0 {
+		all := maps.Clone(f.Attributes)
+		maps.Copy(all, cmd.Attributes)
+		cmd.Attributes = all
+	}
+	if f.Warning != "" {
+		cmd.Warnings = append(slices.Clip(cmd.Warnings), f.Warning)
+	}
 }
 
 // clean takes out of an arrival what cannot be used of it, each with a

@@ -33,6 +33,19 @@ const (
 	CmdEnd CommandType = "end"
 	// CmdWrapUp says that the work after a talk is done (Agent, Code?).
 	CmdWrapUp CommandType = "wrap_up"
+	// CmdTransfer passes a call on, from a talk or from the line, to a queue or
+	// to an agent (Call, Queue or Agent, Note?).
+	CmdTransfer CommandType = "transfer"
+	// CmdCallback lets the caller leave and keep the place: the call's turn
+	// comes, and then the customer's phone rings (Call, Number?, From?, Until?).
+	CmdCallback CommandType = "callback"
+	// CmdCancel gives a booked callback up (Call).
+	CmdCancel CommandType = "cancel"
+	// CmdDeflect says that the caller goes on by another channel (Call,
+	// Channel).
+	CmdDeflect CommandType = "deflect"
+	// CmdPlan puts another plan in force, whoever waits (Plan).
+	CmdPlan CommandType = "plan"
 	// CmdAdvance only lets time pass.
 	CmdAdvance CommandType = "advance"
 )
@@ -58,11 +71,29 @@ type Command struct {
 	// "not_ready") or why an offer failed: [ReasonNoAnswer], [ReasonBusy],
 	// [ReasonDeclined] (without one), [ReasonUnreachable], [ReasonError].
 	Reason string
-	// Party is who did not take the offered call: "agent" (or empty) or
-	// "customer", which no offer of this version can have.
+	// Party is who did not take the offered call: "agent" (or empty) or, of a
+	// callback alone, "customer".
 	Party string
 	// Code is the disposition: what the talk was about.
 	Code string
+
+	// Queue is where a transfer leads, if not to an Agent.
+	Queue string
+	// Note is what the next agent should know: at most 1 KiB of UTF-8. A call
+	// keeps its latest 32.
+	Note string
+	// Number is where a customer wants to be called back; without one the
+	// caller's number stands.
+	Number string
+	// From and Until are the window of a callback: it is never offered before
+	// From, nor at or after Until. The zero time sets no bound.
+	From, Until time.Time
+	// Channel is where a deflected caller goes: "sms", "web", or any other
+	// identifier but "callback".
+	Channel string
+	// Plan is the plan to follow from now on. It must not be changed
+	// afterwards.
+	Plan *Plan
 
 	// Caller and Dialed are telephone numbers; no Caller: the number is
 	// withheld. Customer is the customer's own key, if known.
@@ -82,10 +113,27 @@ type Command struct {
 	// Attributes are free: at most 64, a key of at most 64 bytes, a value of
 	// at most 1 KiB, 16 KiB in all.
 	Attributes map[string]string
+	// Found is what a customer data base knew about the caller. It fills in
+	// what the arrival itself leaves open, and does not count when the same
+	// arrival is told again.
+	Found *Found
 	// Warnings is what whoever made the command could not use of the original
 	// request. The Engine adds its own and tells all of them in the event that
 	// follows the arrival.
 	Warnings []string
+}
+
+// Found is the answer of a customer data base about a caller. Each field that
+// is not empty fills in the arrival's field of that name if that is empty;
+// attributes are filled in one by one.
+type Found struct {
+	Customer   string            `json:"customer,omitempty"`
+	Tier       string            `json:"tier,omitempty"`
+	Score      *float64          `json:"score,omitempty"`
+	LastAgent  string            `json:"last_agent,omitempty"`
+	Attributes map[string]string `json:"attributes,omitempty"`
+	// Warning tells why there is no answer, or not all of one.
+	Warning string `json:"warning,omitempty"`
 }
 
 // Skills are levels by skill name: 1 to 10, higher is better. As needs they

@@ -5,42 +5,53 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
-	"math"
-	"slices"
-	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 )
 
 // commandFields are the JSON fields of each command besides type and at, in
-// the order in which they are written and judged: ids come first.
+// the order in which they are written and judged. The first one is the id that
+// must be there, but of a plan.
 var commandFields = map[CommandType][]string{
 	CmdLogin:    {"agent", "skills"},
 	CmdLogout:   {"agent"},
 	CmdReady:    {"agent"},
 	CmdNotReady: {"agent", "reason"},
 	CmdArrive: {"call", "caller", "customer", "dialed", "tier", "score", "verified",
-		"last_agent", "head_start", "attributes", "warnings"},
+		"last_agent", "head_start", "attributes", "found", "warnings"},
 	CmdHangup:       {"call"},
 	CmdAccept:       {"offer"},
 	CmdDecline:      {"offer", "reason", "party"},
 	CmdBridgeFailed: {"call"},
 	CmdEnd:          {"call"},
 	CmdWrapUp:       {"agent", "code"},
+	CmdTransfer:     {"call", "queue", "agent", "note"},
+	CmdCallback:     {"call", "number", "from", "until"},
+	CmdCancel:       {"call"},
+	CmdDeflect:      {"call", "channel"},
+	CmdPlan:         {"plan"},
 	CmdAdvance:      {},
 }
+
+// commonFields are the JSON fields that every command has.
+var commonFields = []string{"type", "at"}
+
+// foundFields are the JSON fields of [Found].
+var foundFields = []string{"customer", "tier", "score", "last_agent", "attributes", "warning"}
 
 // ParseCommand reads a command from one JSON object. The error is a
 // [*Refused]:
 //
-//   - [CodeMalformed] if the line is no JSON object or its type is not known;
+//   - [CodeMalformed] if the line is no JSON object, its type is not known, or
+//     a plan command has no plan;
 //   - [CodeBadValue] if at is missing, no RFC 3339 time, or outside the years
 //     1970 to 2200;
-//   - [CodeBadID] if an id that the command needs is missing or no identifier;
+//   - [CodeBadID] if the id that the command needs is missing or no
+//     identifier;
+//   - [CodeBadPlan] if a plan is not one that [ParsePlan] takes: the detail
+//     tells what is wrong, each with its path;
 //   - [CodeBadValue] if another field that the command reads is of the wrong
-//     type.
+//     type, or a time as at must not be.
 //
 // An arrival is not refused for anything but its call and at: what cannot be
 // used is left out, with a text in [Command.Warnings], and so is a field that
@@ -64,6 +75,15 @@ func ParseCommand(line []byte) (Command, error) {
 	return cmd, nil
 }
 
+// UnmarshalJSON is [ParseCommand].
+func (c *Command) UnmarshalJSON(data []byte) error {
+	cmd, err := ParseCommand(data)
+	if err == nil {
+		*c = cmd
+	}
+	return err
+}
+
 func syntaxProblem(line []byte) string {
 	err := json.Unmarshal(line, new(json.RawMessage))
 	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
@@ -76,47 +96,48 @@ func parseCommand(object []byte) (cmd Command, refused *Refused) {
 	if cmd.Type, refused = readType(lastMember(object, "type")); refused != nil {
 		return cmd, refused
 	}
-	if cmd.At, refused = readAt(lastMember(object, "at")); refused != nil {
+	if cmd.At, refused = readTime("at", lastMember(object, "at")); refused != nil {
 		return cmd, refused
 	}
 	fields := commandFields[cmd.Type]
-	var values [16][]byte
-	var unknown [][]byte
+	var values fieldValues
+	values.fill(object, fields)
+	if cmd.Type == CmdArrive {
+		return cmd, cmd.readArrive(object, &values)
+	}
+	for i, name := range fields {
+		if i == 0 && cmd.Type != CmdPlan {
+			refused = cmd.readID(name, values.of[i])
+		} else {
+			refused = cmd.readField(name, values.of[i])
+		}
+		if refused != nil {
+			return cmd, refused
+		}
+	}
+	return cmd, nil
+}
+
+// fieldValues are the values of an object's members by the index of their
+// names, nil for what is absent, and the number of all other members.
+type fieldValues struct {
+	of     [16][]byte
+	others int
+}
+
+func (v *fieldValues) fill(object []byte, fields []string) {
 	for key, value := range members(object) {
 		if i := fieldIndex(fields, key); i >= 0 {
-			values[i] = value
-		} else if cmd.Type == CmdArrive && !isKey(key, "type") && !isKey(key, "at") {
-			unknown = append(unknown, key)
+			v.of[i] = value
+		} else {
+			v.others++
 		}
 	}
-
-	var warnings []string
-	for i, name := range fields {
-		value := values[i]
-		if isAbsent(value) {
-			value = nil
-		}
-		if id := cmd.id(name); id != nil {
-			if *id, refused = readID(name, value); refused != nil {
-				return cmd, refused
-			}
-			continue
-		}
-		if value == nil {
-			continue
-		}
-		if problems := cmd.readField(name, value); cmd.Type == CmdArrive {
-			warnings = append(warnings, problems...)
-		} else if problems != nil {
-			return cmd, refuse(CodeBadValue, "%s", problems[0])
+	for i := range v.of {
+		if isAbsent(v.of[i]) {
+			v.of[i] = nil
 		}
 	}
-	for _, key := range unknown {
-		name, _ := unquote(key)
-		warnings = append(warnings, member("", name)+": unknown field")
-	}
-	cmd.Warnings = boundWarnings(cmd.Warnings, warnings)
-	return cmd, nil
 }
 
 func readType(value []byte) (CommandType, *Refused) {
@@ -128,28 +149,26 @@ func readType(value []byte) (CommandType, *Refused) {
 		return "", refuse(CodeMalformed, "type: want a command, got %s", describe(value))
 	}
 	command := CommandType(text)
-	if slices.Contains(unsupported, command) {
-		return "", refuse(CodeMalformed, "type: command %q is not supported yet", command)
-	}
 	if commandFields[command] == nil {
 		return "", refuse(CodeMalformed, "type: unknown command %s (commands are written as in \"arrive\" and \"not_ready\")", quote(text))
 	}
 	return command, nil
 }
 
-func readAt(value []byte) (at time.Time, refused *Refused) {
+// readTime reads a time that must be there.
+func readTime(name string, value []byte) (t time.Time, refused *Refused) {
 	if isAbsent(value) {
-		return at, refuse(CodeBadValue, "at: missing")
+		return t, refuse(CodeBadValue, "%s: missing", name)
 	}
 	text, ok := stringValue(value)
-	at, err := parseTime(text)
+	t, err := parseTime(text)
 	if !ok || err != nil {
-		return at, refuse(CodeBadValue, `at: want a time such as "2026-01-02T03:04:05.678Z", got %s`, describe(value))
+		return t, refuse(CodeBadValue, `%s: want a time such as "2026-01-02T03:04:05.678Z", got %s`, name, describe(value))
 	}
-	if at.Before(earliest) || !at.Before(latest) {
-		return at, refuse(CodeBadValue, "at: %v is not within the years 1970 to 2200", text)
+	if t.Before(earliest) || !t.Before(latest) {
+		return t, refuse(CodeBadValue, "%s: %v is not within the years 1970 to 2200", name, text)
 	}
-	return at.UTC(), nil
+	return t.UTC(), nil
 }
 
 // parseTime is stricter than time.Parse, which lets an hour of one digit, a
@@ -164,158 +183,6 @@ func parseTime(text string) (time.Time, error) {
 		return t, errors.New("no RFC 3339 time")
 	}
 	return t, nil
-}
-
-func readID(name string, value []byte) (string, *Refused) {
-	if value == nil {
-		return "", refuse(CodeBadID, "%s: missing", name)
-	}
-	id, ok := stringValue(value)
-	if !ok || !validID(id) {
-		return "", refuse(CodeBadID, "%s: want 1 to 128 bytes of printable UTF-8, got %s", name, describe(value))
-	}
-	return id, nil
-}
-
-// readField reads a field that is no id. What it cannot use it leaves out and
-// tells of.
-func (c *Command) readField(name string, value []byte) (problems []string) {
-	wrong := func(path, want string, got []byte) {
-		problems = append(problems, path+": want "+want+", got "+describe(got))
-	}
-	switch name {
-	case "score":
-		if score, err := strconv.ParseFloat(string(value), 64); err == nil {
-			c.Score = &score
-		} else {
-			wrong(name, "a number", value)
-		}
-	case "verified":
-		if c.Verified = value[0] == 't'; !c.Verified && value[0] != 'f' {
-			wrong(name, "true or false", value)
-		}
-	case "head_start":
-		text, _ := stringValue(value)
-		var err error
-		if c.HeadStart, err = time.ParseDuration(text); err != nil {
-			wrong(name, `a duration such as "20s"`, value)
-		}
-	case "skills":
-		if value[0] != '{' {
-			wrong(name, "an object", value)
-			break
-		}
-		c.Skills = make(Skills)
-		for key, value := range members(value) {
-			skill, ok := unquote(key)
-			level, err := strconv.Atoi(string(value))
-			switch {
-			case !ok:
-				wrong(name, "names of skills", key)
-			case err != nil:
-				wrong(member(name, skill), "a whole number", value)
-			default:
-				c.Skills[skill] = level
-			}
-		}
-	case "attributes":
-		if value[0] != '{' {
-			wrong(name, "an object", value)
-			break
-		}
-		c.Attributes = make(map[string]string)
-		for key, value := range members(value) {
-			attribute, ok := unquote(key)
-			if !ok {
-				wrong(name, "keys of text", key)
-				continue
-			}
-			if text, ok := stringValue(value); ok {
-				c.Attributes[attribute] = text
-			} else {
-				delete(c.Attributes, attribute)
-				wrong(member(name, attribute), "a text", value)
-			}
-		}
-	case "warnings":
-		if value[0] != '[' {
-			wrong(name, "a list", value)
-			break
-		}
-		c.Warnings = []string{}
-		for value := range elements(value) {
-			if text, ok := stringValue(value); ok {
-				c.Warnings = append(c.Warnings, text)
-			} else {
-				wrong(name, "texts", value)
-			}
-		}
-	default:
-		var ok bool
-		if *c.text(name), ok = stringValue(value); !ok {
-			wrong(name, "a text", value)
-		}
-	}
-	return problems
-}
-
-func (c *Command) id(name string) *string {
-	switch name {
-	case "agent":
-		return &c.Agent
-	case "call":
-		return &c.Call
-	case "offer":
-		return &c.Offer
-	}
-	return nil
-}
-
-func (c *Command) text(name string) *string {
-	switch name {
-	case "reason":
-		return &c.Reason
-	case "party":
-		return &c.Party
-	case "code":
-		return &c.Code
-	case "caller":
-		return &c.Caller
-	case "customer":
-		return &c.Customer
-	case "dialed":
-		return &c.Dialed
-	case "tier":
-		return &c.Tier
-	case "last_agent":
-		return &c.LastAgent
-	}
-	return nil
-}
-
-// Bounds of the warnings of one arrival.
-const (
-	maxWarnings     = 32
-	maxWarningBytes = 256
-)
-
-// boundWarnings joins two lists of texts, cut to what is bounded: what is too
-// much is counted in the last one.
-func boundWarnings(given, own []string) []string {
-	all := append(given, own...)
-	if extra := len(all) - maxWarnings; extra > 0 {
-		all = append(all[:maxWarnings-1:maxWarnings-1], fmt.Sprintf("and %d more warnings", extra+1))
-	}
-	for i, text := range all {
-		if len(text) > maxWarningBytes {
-			end := maxWarningBytes - len("...")
-			for !utf8.RuneStart(text[end]) {
-				end--
-			}
-			all[i] = text[:end] + "..."
-		}
-	}
-	return all
 }
 
 // lastMember is the value of an object's last member of that name, or nil.
@@ -350,114 +217,3 @@ func isKey(key []byte, name string) bool {
 }
 
 func isAbsent(value []byte) bool { return value == nil || value[0] == 'n' }
-
-// UnmarshalJSON is [ParseCommand].
-func (c *Command) UnmarshalJSON(data []byte) error {
-	cmd, err := ParseCommand(data)
-	if err == nil {
-		*c = cmd
-	}
-	return err
-}
-
-// MarshalJSON writes the command as one object: type, at, and the fields that
-// the type reads, but for those that are empty. [ParseCommand] makes an equal
-// command of it if the command is one that makes sense; otherwise it refuses
-// it, or warns, as the Engine does. For that, bytes that are not UTF-8 become
-// escapes of lone surrogates, and a score that is no finite number a string.
-func (c Command) MarshalJSON() ([]byte, error) {
-	if year := c.At.UTC().Year(); year < 0 || year > 9999 {
-		return nil, fmt.Errorf("command at %v: RFC 3339 has no such year", c.At)
-	}
-	dst := append(make([]byte, 0, 128), `{"type":`...)
-	dst = appendText(dst, string(c.Type))
-	dst = append(dst, `,"at":`...)
-	dst = appendTime(dst, c.At)
-	for _, name := range commandFields[c.Type] {
-		dst = c.appendField(dst, name)
-	}
-	return append(dst, '}'), nil
-}
-
-func (c *Command) appendField(dst []byte, name string) []byte {
-	before := len(dst)
-	dst = append(dst, ',', '"')
-	dst = append(dst, name...)
-	dst = append(dst, '"', ':')
-	switch name {
-	case "score":
-		if c.Score != nil {
-			return appendScore(dst, *c.Score)
-		}
-	case "verified":
-		if c.Verified {
-			return append(dst, "true"...)
-		}
-	case "head_start":
-		if c.HeadStart != 0 {
-			return appendDuration(dst, c.HeadStart)
-		}
-	case "skills":
-		if c.Skills != nil {
-			dst = append(dst, '{')
-			for _, skill := range slices.Sorted(maps.Keys(c.Skills)) {
-				dst = append(appendText(comma(dst, '{'), skill), ':')
-				dst = strconv.AppendInt(dst, int64(c.Skills[skill]), 10)
-			}
-			return append(dst, '}')
-		}
-	case "attributes":
-		if c.Attributes != nil {
-			dst = append(dst, '{')
-			for _, key := range slices.Sorted(maps.Keys(c.Attributes)) {
-				dst = append(appendText(comma(dst, '{'), key), ':')
-				dst = appendText(dst, c.Attributes[key])
-			}
-			return append(dst, '}')
-		}
-	case "warnings":
-		if c.Warnings != nil {
-			dst = append(dst, '[')
-			for _, text := range c.Warnings {
-				dst = appendText(comma(dst, '['), text)
-			}
-			return append(dst, ']')
-		}
-	default:
-		text := c.id(name)
-		if text == nil {
-			text = c.text(name)
-		}
-		if *text != "" {
-			return appendText(dst, *text)
-		}
-	}
-	return dst[:before]
-}
-
-func appendScore(dst []byte, score float64) []byte {
-	if math.IsNaN(score) || math.IsInf(score, 0) {
-		return appendString(dst, strconv.FormatFloat(score, 'g', -1, 64))
-	}
-	return appendFloat(dst, score)
-}
-
-// appendText is [appendString], but so that a text that is not UTF-8 reads
-// back as one that is not.
-func appendText(dst []byte, s string) []byte {
-	if utf8.ValidString(s) {
-		return appendString(dst, s)
-	}
-	dst = append(dst, '"')
-	for i := 0; i < len(s); {
-		r, size := utf8.DecodeRuneInString(s[i:])
-		if r == utf8.RuneError && size == 1 {
-			dst = fmt.Appendf(dst, `\udc%02x`, s[i])
-		} else {
-			quoted := appendString(nil, s[i:i+size])
-			dst = append(dst, quoted[1:len(quoted)-1]...)
-		}
-		i += size
-	}
-	return append(dst, '"')
-}

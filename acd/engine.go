@@ -20,7 +20,10 @@ import (
 // what the events say: rings the agent of an offer and answers with
 // [CmdAccept] or [CmdDecline].
 type Engine struct {
+	plan  *Plan
 	rules rules
+
+	started bool // a command has come
 
 	now    int64 // the last command's time, in nanoseconds since 1970
 	out    []Event
@@ -35,6 +38,7 @@ type Engine struct {
 	pools  []*pool
 
 	calls    map[string]knownCall // by id; live ones and the latest finished ones
+	most     int                  // in calls since it was made: maps do not shrink by themselves
 	live     int                  // calls without an outcome
 	arrivals uint64
 	finished []string // the ids of the latest finished calls: a ring
@@ -46,6 +50,7 @@ type Engine struct {
 	gone    withdrawnOffers
 
 	memory memory
+	guard  guard
 	open   openLines
 }
 
@@ -62,7 +67,11 @@ func New(plan Plan) (*Engine, error) {
 		calls:  make(map[string]knownCall),
 		offers: make(map[uint64]*call),
 	}
-	e.rules, e.pools = compile(plan)
+	e.plan = &plan
+	e.rules, e.pools = compile(e.plan)
+	for i, q := range e.rules.queues {
+		q.index = uint32(i)
+	}
 	return e, nil
 }
 
@@ -89,6 +98,9 @@ func (e *Engine) Append(dst []Event, cmd Command) ([]Event, error) {
 	}
 	e.out = dst
 	at := cmd.At.UnixNano()
+	if !e.started {
+		e.start(at)
+	}
 	e.runTimers(at)
 	e.now = at
 	refused := e.carryOut(&cmd)
@@ -100,11 +112,22 @@ func (e *Engine) Append(dst []Event, cmd Command) ([]Event, error) {
 	return dst, nil
 }
 
+// start is for the first command: there was no time before it.
+func (e *Engine) start(now int64) {
+	e.started = true
+	for _, q := range e.rules.queues {
+		q.pace.passed = now
+	}
+}
+
 // Next tells the earliest deadline: when nothing else happens, the Engine next
 // has something to do then. False: it never has, or not before the year 2201,
 // where no command can lead.
+//
+// [Plan.LongestStay] counts only if the plan names it: nobody need wake up for
+// the default, which is told with whatever comes next.
 func (e *Engine) Next() (time.Time, bool) {
-	due, _, ok := e.timers.Min()
+	due, ok := e.nextTimer()
 	if !ok || due.Urgency >= latest.UnixNano() {
 		return time.Time{}, false
 	}

@@ -22,6 +22,7 @@ type entryTable struct {
 type entryRule struct {
 	*Entry
 	queue  *queueState
+	open   *queueState // must be, if not nil
 	caller numberIndex
 }
 
@@ -31,7 +32,7 @@ func compileEntry(entries []Entry, queues map[string]*queueState) entryTable {
 	t := entryTable{attributes: make(map[attribute][]int)}
 	for i := range entries {
 		e := &entries[i]
-		rule := entryRule{Entry: e, queue: queues[e.Queue]}
+		rule := entryRule{Entry: e, queue: queues[e.Queue], open: queues[e.When.Open]}
 		for _, text := range e.When.Caller {
 			rule.caller.add(text, i)
 		}
@@ -58,14 +59,14 @@ func compileEntry(entries []Entry, queues map[string]*queueState) entryTable {
 
 // match returns the first rule for an arriving call. It looks at those rules
 // that are filed under what the call has, until one holds.
-func (t *entryTable) match(c *call, dialed string) *entryRule {
+func (t *entryTable) match(c *call, dialed string, now int64) *entryRule {
 	first := math.MaxInt
 	try := func(list []int) {
 		for _, i := range list {
 			if i >= first {
 				return
 			}
-			if t.rules[i].holds(c) {
+			if t.rules[i].holds(c, now) {
 				first = i
 				return
 			}
@@ -81,8 +82,11 @@ func (t *entryTable) match(c *call, dialed string) *entryRule {
 }
 
 // holds judges all of a rule but the dialled number.
-func (r *entryRule) holds(c *call) bool {
+func (r *entryRule) holds(c *call, now int64) bool {
 	w := &r.When
+	if r.open != nil && r.open.closed(now) {
+		return false
+	}
 	if w.Withheld != nil && *w.Withheld != (c.number == "") {
 		return false
 	}

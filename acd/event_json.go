@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"time"
+
+	"github.com/najimi-acd/najimi/queue"
 )
 
 // eventField is a JSON field of an event. With the mark optional it is left
@@ -32,6 +34,11 @@ const (
 	fieldWhy
 	fieldContext
 	fieldWarnings
+	fieldWait
+	fieldNotBefore
+	fieldKind
+	fieldChannel
+	fieldTier
 
 	optional eventField = 1 << 7
 )
@@ -39,9 +46,11 @@ const (
 // eventFields are the JSON fields of each event besides type, at and seq, in
 // their order.
 var eventFields = map[EventType][]eventField{
-	EventQueued:      {fieldCall, fieldQueue, fieldPosition, optional | fieldWarnings},
-	EventStep:        {fieldCall, fieldQueue, fieldStep},
-	EventOffered:     {fieldOffer, fieldCall, fieldAgent, fieldUntil, fieldWhy, fieldContext},
+	EventQueued: {fieldCall, fieldQueue, fieldPosition, optional | fieldWait,
+		optional | fieldTier, optional | fieldWarnings},
+	EventStep: {fieldCall, fieldQueue, fieldStep},
+	EventOffered: {fieldOffer, fieldCall, fieldAgent, fieldUntil, optional | fieldKind,
+		fieldWhy, fieldContext},
 	EventWithdrawn:   {fieldOffer, fieldCall, fieldAgent, fieldReason},
 	EventRequeued:    {fieldCall, fieldQueue, fieldPosition, fieldReason},
 	EventConnected:   {fieldOffer, fieldCall, fieldAgent, fieldWaited},
@@ -49,9 +58,20 @@ var eventFields = map[EventType][]eventField{
 	EventEnded:       {fieldCall, fieldAgent, fieldTalked},
 	EventAgent:       {fieldAgent, fieldState, fieldReason, optional | fieldCode},
 	EventDisposition: {fieldCall, fieldAgent, fieldCode},
-	EventBlocked:     {fieldCall, fieldReason, optional | fieldWarnings},
-	EventOverflowed:  {fieldCall, fieldFrom, fieldTo},
-	EventDiverted:    {fieldCall, fieldNumber, optional | fieldWarnings},
+	EventBlocked: {fieldCall, fieldReason, optional | fieldQueue,
+		optional | fieldTier, optional | fieldWarnings},
+	EventOverflowed: {fieldCall, fieldFrom, fieldTo},
+	EventDiverted: {fieldCall, fieldNumber, optional | fieldQueue,
+		optional | fieldTier, optional | fieldWarnings},
+	EventSuggested: {fieldCall, fieldChannel, optional | fieldQueue,
+		optional | fieldTier, optional | fieldWarnings},
+	EventDeflected: {fieldCall, fieldQueue, fieldChannel, fieldWaited},
+	EventCallbackBooked: {fieldCall, optional | fieldNotBefore, optional | fieldUntil,
+		optional | fieldNumber},
+	EventCallbackFailed: {fieldCall, fieldQueue, fieldWaited, fieldReason},
+	EventTransferred:    {fieldCall, fieldFrom, fieldTo, fieldTalked},
+	EventAnnounced:      {fieldCall, fieldPosition, optional | fieldWait},
+	EventOverdue:        {fieldCall, fieldQueue, optional | fieldAgent, fieldReason},
 }
 
 // AppendJSON appends the event as one JSON object, without a newline: type,
@@ -87,7 +107,17 @@ func (e *Event) appendField(dst []byte, field eventField) []byte {
 	case fieldStep:
 		return strconv.AppendInt(append(dst, `,"step":`...), int64(e.Step), 10)
 	case fieldUntil:
-		return appendTime(append(dst, `,"until":`...), e.Until)
+		return appendInstant(dst, `,"until":`, e.Until, mayMiss)
+	case fieldNotBefore:
+		return appendInstant(dst, `,"from":`, e.NotBefore, mayMiss)
+	case fieldWait:
+		return appendEstimate(dst, `,"wait":`, e.Wait)
+	case fieldKind:
+		return appendNamed(dst, `,"kind":`, e.Kind, mayMiss)
+	case fieldChannel:
+		return appendNamed(dst, `,"channel":`, e.Channel, mayMiss)
+	case fieldTier:
+		return appendNamed(dst, `,"tier":`, e.Tier, mayMiss)
 	case fieldWaited:
 		return appendDuration(append(dst, `,"waited":`...), e.Waited)
 	case fieldTalked:
@@ -109,7 +139,7 @@ func (e *Event) appendField(dst []byte, field eventField) []byte {
 	case fieldContext:
 		return e.Context.appendJSON(append(dst, `,"context":`...))
 	case fieldWarnings:
-		return appendWarnings(dst, e.Warnings, mayMiss)
+		return appendList(dst, `,"warnings":`, e.Warnings, mayMiss)
 	}
 	return dst
 }
@@ -145,6 +175,9 @@ func (c *Context) appendJSON(dst []byte) []byte {
 	}
 	dst = appendDuration(append(dst, `"waited":`...), c.Waited)
 	dst = appendNamed(dst, `,"guide":`, c.Guide, true)
+	dst = appendNamed(dst, `,"number":`, c.Number, true)
+	dst = appendList(dst, `,"notes":`, c.Notes, true)
+	dst = appendList(dst, `,"agents_met":`, c.AgentsMet, true)
 	return append(dst, '}')
 }
 
@@ -157,12 +190,14 @@ func appendLeading(dst []byte, name, text string) []byte {
 	return append(appendString(append(dst, name...), text), ',')
 }
 
-func appendWarnings(dst []byte, warnings []string, mayMiss bool) []byte {
-	if mayMiss && len(warnings) == 0 {
+// appendList appends texts after their name, or nothing if they may miss and
+// there are none.
+func appendList(dst []byte, name string, texts []string, mayMiss bool) []byte {
+	if mayMiss && len(texts) == 0 {
 		return dst
 	}
-	dst = append(dst, `,"warnings":[`...)
-	for _, text := range warnings {
+	dst = append(append(dst, name...), '[')
+	for _, text := range texts {
 		dst = appendString(comma(dst, '['), text)
 	}
 	return append(dst, ']')
@@ -175,6 +210,27 @@ func appendNamed(dst []byte, name, text string, mayMiss bool) []byte {
 		return dst
 	}
 	return appendString(append(dst, name...), text)
+}
+
+// appendInstant appends a time after its name, or nothing if it may miss and
+// is the zero time.
+func appendInstant(dst []byte, name string, t time.Time, mayMiss bool) []byte {
+	if mayMiss && t.IsZero() {
+		return dst
+	}
+	return appendTime(append(dst, name...), t)
+}
+
+// appendEstimate appends an estimate after its name, or nothing if it is not
+// known.
+func appendEstimate(dst []byte, name string, wait queue.Estimate) []byte {
+	if !wait.Known {
+		return dst
+	}
+	dst = appendDuration(append(append(dst, name...), `{"mean":`...), wait.Mean)
+	dst = appendDuration(append(dst, `,"median":`...), wait.Median)
+	dst = appendDuration(append(dst, `,"p90":`...), wait.P90)
+	return append(dst, '}')
 }
 
 func appendTime(dst []byte, t time.Time) []byte {
@@ -199,13 +255,28 @@ func (e *Event) UnmarshalJSON(data []byte) error {
 	if err := json.Unmarshal(data, &in); err != nil {
 		return fmt.Errorf("event: %w", err)
 	}
+	var notBefore time.Time
+	if in.Type == EventCallbackBooked && in.From != "" {
+		if err := notBefore.UnmarshalText([]byte(in.From)); err != nil {
+			return fmt.Errorf("event: from: %w", err)
+		}
+		in.From = ""
+	}
 	*e = Event{
 		Type: in.Type, At: in.At.UTC(), Seq: in.Seq,
 		Call: in.Call, Queue: in.Queue, Agent: in.Agent, Offer: in.Offer,
-		Position: in.Position, Step: in.Step, Until: in.Until.UTC(),
+		Position: in.Position, Step: in.Step,
+		NotBefore: notBefore.UTC(), Until: in.Until.UTC(), Kind: in.Kind,
 		Waited: time.Duration(in.Waited), Talked: time.Duration(in.Talked),
 		Reason: in.Reason, State: in.State, Code: in.Code,
-		From: in.From, To: in.To, Number: in.Number, Warnings: in.Warnings,
+		From: in.From, To: in.To, Number: in.Number, Channel: in.Channel, Tier: in.Tier,
+		Warnings: in.Warnings,
+	}
+	if wait := in.Wait; wait != nil {
+		e.Wait = queue.Estimate{
+			Known: true, Mean: time.Duration(wait.Mean),
+			Median: time.Duration(wait.Median), P90: time.Duration(wait.P90),
+		}
 	}
 	if in.Why != nil {
 		e.Why = &in.Why.Why
@@ -236,10 +307,18 @@ type eventJSON struct {
 	Reason   string       `json:"reason"`
 	State    State        `json:"state"`
 	Code     string       `json:"code"`
-	From     string       `json:"from"`
+	Kind     string       `json:"kind"`
+	From     string       `json:"from"` // a queue, an agent, or a time
 	To       string       `json:"to"`
 	Number   string       `json:"number"`
-	Why      *struct {
+	Channel  string       `json:"channel"`
+	Tier     string       `json:"tier"`
+	Wait     *struct {
+		Mean   jsonDuration `json:"mean"`
+		Median jsonDuration `json:"median"`
+		P90    jsonDuration `json:"p90"`
+	} `json:"wait"`
+	Why *struct {
 		Why
 		HeadStart jsonDuration `json:"head_start"`
 	} `json:"why"`

@@ -51,5 +51,5 @@ func ExamplePlan_Check() {
 	// tiers[0].head_start: tier "gold" (15m0s): 15m0s in all is cut to max_head_start 10m0s
 	// queues[1].steps: no floor: no step has needs, so everyone can take the calls of queue "billing"
 	// queues[0].steps[0].needs: none of the 2 agents has these skills
-	// queues[1]: nothing leads to queue "billing"
+	// queues[1]: nothing but a transfer leads to queue "billing"
 }

@@ -1,8 +1,8 @@
 package acd
 
 import (
-	"slices"
 	"time"
+	"unicode/utf8"
 )
 
 // carryOut does what a command that makes sense asks for. A new command is a
@@ -31,13 +31,20 @@ func (e *Engine) carryOut(cmd *Command) *Refused {
 		return e.accept(cmd)
 	case CmdDecline:
 		return e.decline(cmd)
+	case CmdTransfer:
+		return e.transfer(cmd)
+	case CmdCallback:
+		return e.callback(cmd)
+	case CmdCancel:
+		return e.cancelCallback(cmd)
+	case CmdDeflect:
+		return e.deflect(cmd)
+	case CmdPlan:
+		return e.follow(cmd.Plan)
 	default: // CmdAdvance
 		return nil
 	}
 }
-
-// unsupported are the commands that have a name and no behaviour yet.
-var unsupported = []CommandType{"transfer", "callback", "cancel", "deflect", "plan"}
 
 var (
 	earliest = time.Date(1970, 1, 1, 0, 0, 0, 0, time.UTC)
@@ -53,18 +60,15 @@ func (e *Engine) judge(cmd *Command) *Refused {
 	switch cmd.Type {
 	case CmdLogin, CmdLogout, CmdReady, CmdNotReady, CmdWrapUp:
 		name, id = "agent", cmd.Agent
-	case CmdArrive, CmdHangup, CmdEnd, CmdBridgeFailed:
+	case CmdArrive, CmdHangup, CmdEnd, CmdBridgeFailed, CmdTransfer, CmdCallback, CmdCancel, CmdDeflect:
 		name, id = "call", cmd.Call
 	case CmdAccept, CmdDecline:
 		name, id = "offer", cmd.Offer
-	case CmdAdvance:
+	case CmdPlan, CmdAdvance:
 	default:
-		if slices.Contains(unsupported, cmd.Type) {
-			return refuse(CodeMalformed, "command %q is not supported yet", cmd.Type)
-		}
 		return refuse(CodeMalformed, "unknown command %q", cmd.Type)
 	}
-	if cmd.At.Before(earliest) || !cmd.At.Before(latest) {
+	if !isTime(cmd.At) {
 		return refuse(CodeBadValue, "at: %v is not within the years 1970 to 2200", cmd.At)
 	}
 	if name != "" && !validID(id) {
@@ -111,9 +115,60 @@ func judgeValues(cmd *Command) *Refused {
 		default:
 			return refuse(CodeBadValue, "party: want agent or customer, got %.140q", cmd.Party)
 		}
+	case CmdTransfer:
+		return judgeTransfer(cmd)
+	case CmdCallback:
+		return judgeCallback(cmd)
+	case CmdDeflect:
+		if !validID(cmd.Channel) || cmd.Channel == ChannelCallback {
+			return refuse(CodeBadValue, "channel: want 1 to 128 bytes of printable UTF-8, and not %q, got %.140q", ChannelCallback, cmd.Channel)
+		}
+	case CmdPlan:
+		if cmd.Plan == nil {
+			return refuse(CodeMalformed, "plan: missing")
+		}
+		if err := cmd.Plan.Validate(); err != nil {
+			return badPlan(err)
+		}
 	}
 	return nil
 }
+
+func judgeTransfer(cmd *Command) *Refused {
+	if (cmd.Queue == "") == (cmd.Agent == "") {
+		return refuse(CodeBadValue, "queue, agent: want one of the two")
+	}
+	if refused := judgeWord("queue", cmd.Queue); refused != nil {
+		return refused
+	}
+	if refused := judgeWord("agent", cmd.Agent); refused != nil {
+		return refused
+	}
+	if len(cmd.Note) > maxNoteBytes || !utf8.ValidString(cmd.Note) {
+		return refuse(CodeBadValue, "note: want at most %d bytes of UTF-8, got %d", maxNoteBytes, len(cmd.Note))
+	}
+	return nil
+}
+
+func judgeCallback(cmd *Command) *Refused {
+	if refused := judgeWord("number", cmd.Number); refused != nil {
+		return refused
+	}
+	if !cmd.From.IsZero() && !isTime(cmd.From) {
+		return refuse(CodeBadValue, "from: %v is not within the years 1970 to 2200", cmd.From)
+	}
+	switch {
+	case cmd.Until.IsZero():
+	case !isTime(cmd.Until):
+		return refuse(CodeBadValue, "until: %v is not within the years 1970 to 2200", cmd.Until)
+	case !cmd.Until.After(cmd.At) || !cmd.From.IsZero() && !cmd.Until.After(cmd.From):
+		return refuse(CodeBadValue, "until: want a time after at and from, got %s", cmd.Until.UTC().Format(time.RFC3339Nano))
+	}
+	return nil
+}
+
+// isTime reports whether t is within the years 1970 to 2200.
+func isTime(t time.Time) bool { return !t.Before(earliest) && t.Before(latest) }
 
 const maxSkills = 64
 

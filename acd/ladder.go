@@ -1,22 +1,45 @@
 package acd
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
-// join puts a call that waits into a queue's line and starts that ladder. Its
-// steps and the hold, in this order, are numbered among the timers now.
-func (e *Engine) join(c *call, q *queueState, warnings []string) {
-	c.queue, c.joined = q, e.now
-	c.step, c.next, c.late = 0, 1, 0
-	c.steps = e.number(len(q.steps))
+// join puts a call that waits into a queue's line and starts that ladder. What
+// it sets off is numbered among the timers in this order: the steps, the hold,
+// the announcement.
+func (e *Engine) join(c *call, q *queueState, told first) {
+	e.startLadder(c, q)
+	c.state, c.lined = waiting, e.now
 	e.enterLine(c)
+	q.pace.Join(time.Duration(e.now - c.since + c.lead))
+	position := q.position(c)
 	e.emit(Event{
 		Type:     EventQueued,
 		Call:     c.id,
 		Queue:    q.name,
-		Position: q.position(c, e.rules.maxHeadStart),
-		Warnings: warnings,
+		Position: position,
+		Wait:     e.estimate(c, position),
+		Tier:     told.tier,
+		Warnings: told.warnings,
 	})
 	e.awaitStep(c)
+	e.startHold(c)
+	e.awaitAnnouncement(c)
+	e.watch(c)
+}
+
+// startLadder puts a call at the foot of a queue's ladder.
+func (e *Engine) startLadder(c *call, q *queueState) {
+	c.queue, c.joined = q, e.now
+	c.step, c.next, c.late = 0, 1, 0
+	c.steps = e.number(len(q.steps))
+}
+
+// leaveLadder stops what goes on while a call is in line or rings.
+func (e *Engine) leaveLadder(c *call) {
+	e.cancel(&c.ladder)
+	e.cancel(&c.announce)
 }
 
 // awaitStep arms the timer of the next step.
@@ -32,15 +55,18 @@ func (e *Engine) climb(c *call) {
 	i := c.next
 	c.next++
 	e.awaitStep(c)
-	if c.state == ringing && c.queue.steps[i].line == nil {
+	step := &c.queue.steps[i]
+	switch {
+	case !e.holds(step.when, c):
+	case c.state == ringing && step.line == nil:
 		c.late |= 1 << i
-		return
+	default:
+		e.enterStep(c, i)
 	}
-	e.enterStep(c, i)
 }
 
 // enterStep carries a step out and reports whether the call is still on this
-// ladder.
+// ladder. A caller who has left for a callback is not spoken to.
 func (e *Engine) enterStep(c *call, i int) bool {
 	step := &c.queue.steps[i]
 	e.emit(Event{Type: EventStep, Call: c.id, Queue: c.queue.name, Step: i})
@@ -56,34 +82,42 @@ func (e *Engine) enterStep(c *call, i int) bool {
 		return true
 	case step.overflow != nil:
 		return !e.overflow(c, step.overflow)
+	case c.back != nil:
+		return true
+	case step.suggest != "":
+		e.emit(Event{Type: EventSuggested, Call: c.id, Channel: step.suggest, Queue: c.queue.name})
+		return true
+	case step.announce:
+		e.tellPlace(c)
+		return true
 	default:
-		e.emit(Event{Type: EventDiverted, Call: c.id, Number: step.divert})
+		e.emit(Event{Type: EventDiverted, Call: c.id, Number: step.divert, Queue: c.queue.name})
 		e.leaveLine(c)
 		e.finish(c)
 		return false
 	}
 }
 
-// overflow moves a call in line to another queue, unless that is full or the
-// call has been there.
+// overflow moves a call in line to another queue, unless that is closed or full
+// or the call has been there.
 func (e *Engine) overflow(c *call, to *queueState) bool {
 	from := c.queue
-	if to == from || slices.Contains(c.been, to) || to.full() {
+	if to == from || slices.Contains(c.been, to) || to.closed(e.now) || to.full() {
 		return false
 	}
 	e.emit(Event{Type: EventOverflowed, Call: c.id, From: from.name, To: to.name})
 	e.leaveLine(c)
-	e.cancel(&c.ladder)
+	e.leaveLadder(c)
 	c.been = append(c.been, from)
 	if c.held && !c.own.meetsFloor(to) {
 		e.endHold(c)
 	}
-	e.join(c, to, nil)
+	e.join(c, to, first{})
 	return true
 }
 
 // catchUp enters, in order, what was put off while the call rang and what fell
-// due during a talk that never began. The call is in line.
+// due while it talked or rested, and goes on from there. The call is in line.
 func (e *Engine) catchUp(c *call) {
 	for i := range c.next {
 		if c.late>>i&1 == 1 {
@@ -93,14 +127,15 @@ func (e *Engine) catchUp(c *call) {
 			}
 		}
 	}
-	for c.next < len(c.queue.steps) && later(c.joined, c.queue.steps[c.next].after) <= e.now {
-		i := c.next
-		c.next++
-		if !e.enterStep(c, i) {
-			return
-		}
-	}
 	if !c.ladder.set {
+		for c.next < len(c.queue.steps) && later(c.joined, c.queue.steps[c.next].after) <= e.now {
+			i := c.next
+			c.next++
+			if e.holds(c.queue.steps[i].when, c) && !e.enterStep(c, i) {
+				return
+			}
+		}
 		e.awaitStep(c)
 	}
+	e.resumeAnnouncements(c)
 }

@@ -24,6 +24,12 @@ func TestLawHoldBounded(t *testing.T)      { law(t, acdtest.LawHold) }
 func TestLawNothingWaitsTwice(t *testing.T) {
 	law(t, acdtest.LawWaiting)
 }
+func TestLawCallbacksKeepPlace(t *testing.T) {
+	law(t, acdtest.LawCallbacks)
+}
+func TestLawTransfersKeepEverything(t *testing.T) {
+	law(t, acdtest.LawTransfers)
+}
 func TestLawNumbers(t *testing.T) { law(t, acdtest.LawNumbers) }
 
 // law drives an Engine with random plans and commands, and an auditor who

@@ -3,7 +3,6 @@ package acd
 import (
 	"container/heap"
 	"math"
-	"time"
 
 	"github.com/najimi-acd/najimi/queue"
 )
@@ -60,41 +59,52 @@ func (l *line) taker(now int64) *agent {
 
 // rank is the call's place among all: urgency, then arrival order (calls
 // arrive in the order of their arrival times).
-func (c *call) rank(d time.Duration) queue.Rank { return c.rankWith(0, d) }
+func (c *call) rank() queue.Rank { return queue.Rank{Urgency: c.since - c.lead, Order: c.order} }
 
-// rankWith is the place with a further head start.
-func (c *call) rankWith(more, d time.Duration) queue.Rank {
-	return queue.Rank{Urgency: c.since - int64(c.lead(more, d)), Order: c.order}
-}
+// ownRank is the place with the own agent.
+func (c *call) ownRank() queue.Rank { return queue.Rank{Urgency: c.since - c.ownLead, Order: c.order} }
 
-// lead is the call's head start, under the cap.
-func (c *call) lead(more, d time.Duration) time.Duration {
-	return min(d, time.Duration(later(int64(c.headStart), more)))
+// setLead fixes the call's head start under the cap, also that with its own
+// agent. A call that was passed to its agent has no affinity.
+func (e *Engine) setLead(c *call) {
+	d := int64(e.rules.maxHeadStart)
+	c.lead = min(d, c.headStart)
+	c.ownLead = c.lead
+	if c.own != nil && !c.passed {
+		c.ownLead = min(d, later(c.headStart, e.rules.affinity.headStart))
+	}
 }
 
 func (c *call) sinceRank() queue.Rank { return queue.Rank{Urgency: c.since, Order: c.order} }
 
 // enterLine puts a call that waits into the line of its step. O(log n).
 func (e *Engine) enterLine(c *call) {
-	c.line = c.queue.steps[c.step].line
-	if c.held {
-		c.line = c.queue.held
-	}
-	c.line.add(c, c.rank(e.rules.maxHeadStart))
+	c.queue.pass(e.now)
+	c.line = c.place()
+	c.line.add(c, c.rank())
 	e.open.push(c.line)
 	if c.own != nil {
 		l := c.own.ownLine(c.line)
-		l.add(c, c.rankWith(e.rules.affinity.headStart, e.rules.maxHeadStart))
+		l.add(c, c.ownRank())
 		e.open.push(l)
 	}
 }
 
+// place is the line where a call stands if it stands in line.
+func (c *call) place() *line {
+	if c.held {
+		return c.queue.held
+	}
+	return c.queue.steps[c.step].line
+}
+
 // leaveLine takes a call out of the line. O(log n).
 func (e *Engine) leaveLine(c *call) {
-	c.line.remove(c, c.rank(e.rules.maxHeadStart))
+	c.queue.pass(e.now)
+	c.line.remove(c, c.rank())
 	if c.own != nil {
 		l := c.own.ownLine(c.line)
-		l.remove(c, c.rankWith(e.rules.affinity.headStart, e.rules.maxHeadStart))
+		l.remove(c, c.ownRank())
 		if l.size() == 0 {
 			c.own.dropOwnLine(l)
 		}

@@ -2,6 +2,7 @@ package acd
 
 import (
 	"hash/maphash"
+	"iter"
 	"strings"
 	"time"
 )
@@ -75,9 +76,7 @@ func (m *memory) write(key memoryKey, a *agent, now int64, entries int) {
 	if i != 0 {
 		m.unlink(i)
 	} else {
-		if m.size >= entries {
-			m.forget(m.entry(0).next)
-		}
+		m.trim(entries - 1)
 		i = m.newEntry(key)
 	}
 	e, head := m.entry(i), m.entry(0)
@@ -139,6 +138,41 @@ func (m *memory) forget(i int32) {
 	*e = remembered{next: m.free}
 	m.free = i
 	m.size--
+}
+
+// all visits the entries, the oldest first.
+func (m *memory) all() iter.Seq[*remembered] {
+	return func(yield func(*remembered) bool) {
+		if m.size == 0 {
+			return
+		}
+		for i := m.entry(0).next; i != 0; i = m.entry(i).next {
+			if !yield(m.entry(i)) {
+				return
+			}
+		}
+	}
+}
+
+// trim forgets the oldest entries down to a number.
+func (m *memory) trim(entries int) {
+	for m.size > entries {
+		m.forget(m.entry(0).next)
+	}
+}
+
+// forgetQueues forgets what was learnt in these queues, by index. O(entries).
+func (m *memory) forgetQueues(gone map[uint32]bool) {
+	if len(gone) == 0 || m.size == 0 {
+		return
+	}
+	for i := m.entry(0).next; i != 0; {
+		next := m.entry(i).next
+		if gone[m.entry(i).key.queue/2] {
+			m.forget(i)
+		}
+		i = next
+	}
 }
 
 // memoryKey is by what the call's customer is remembered in its queue.

@@ -25,11 +25,11 @@ var mutants = []struct {
 	// The shortest idle is preferred.
 	{"Order", "acd", "acd/select.go", "return a.idleSince < b.idleSince", "return a.idleSince > b.idleSince"},
 	// Ties between calls go to the later arrival.
-	{"Order", "acd", "acd/line.go", "d)), Order: c.order}", "d)), Order: -c.order}"},
+	{"Order", "acd", "acd/line.go", "Urgency: c.since - c.lead, Order: c.order}", "Urgency: c.since - c.lead, Order: -c.order}"},
 	// A catch-up in occupancy is noticed a minute late.
 	{"Order", "acd", "acd/occupied.go", "return first, now + int64(u)", "return first, now + int64(u) + 60_000_000_000"},
 	// Head starts are not capped.
-	{"OvertakingBound", "acd", "acd/line.go", "return min(d, time.Duration(later(int64(c.headStart), more)))", "return time.Duration(later(int64(c.headStart), more))"},
+	{"OvertakingBound", "acd", "acd/line.go", "c.lead = min(d, c.headStart)", "c.lead = c.headStart"},
 	// A hold does not end by itself.
 	{"HoldBounded", "acd", "acd/timer.go", "e.endHold(t.call)", ""},
 	// A hold goes on though the own agent has gone.

@@ -72,6 +72,8 @@ func (o *occupiedSet) best(now int64) *agent {
 	return o.nodes[1].winner.agent
 }
 
+func (o *occupiedSet) size() int { return o.people }
+
 // grow doubles the leaves.
 func (o *occupiedSet) grow(now int64) {
 	old := o.nodes[o.width:]

@@ -1,6 +1,7 @@
 package acd
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 	"time"
@@ -21,14 +22,24 @@ func (e *Engine) offerTo(c *call, a *agent) {
 			Attributes: c.attributes,
 			Waited:     c.waited(e.now),
 			Guide:      q.guide,
+			Notes:      c.notes,
+			AgentsMet:  c.met,
 		},
 	}
+	kind := ""
+	if c.back != nil {
+		kind, told.context.Number = KindCallback, c.back.number
+	}
 	e.leaveLine(c)
+	if c.lined < e.now {
+		q.pace.Serve()
+	}
+	e.unwatch(c)
 	e.offered++
 	e.gone.set(e.offered, false)
 	e.offers[e.offered] = c
 	c.state, c.agent, c.offer = ringing, a, e.offered
-	a.call = c
+	a.call, a.serves, a.offered, a.handling = c, q, e.now, false
 	q.ringing++
 	e.become(a, StateOffered, "")
 	until := later(e.now, q.ring)
@@ -39,6 +50,7 @@ func (e *Engine) offerTo(c *call, a *agent) {
 		Call:    c.id,
 		Agent:   a.id,
 		Until:   instant(until),
+		Kind:    kind,
 		Why:     &told.why,
 		Context: &told.context,
 	})
@@ -46,13 +58,16 @@ func (e *Engine) offerTo(c *call, a *agent) {
 
 // explain tells why a call goes to an agent, before it leaves the line.
 func (e *Engine) explain(c *call, a *agent) Why {
-	why := Why{Entry: c.entry, Queue: c.queue.name, Step: c.step, Reason: string(c.queue.choose)}
-	var affinity time.Duration
-	if a == c.own {
-		why.Reason = ReasonSameAgent
-		affinity = e.rules.affinity.headStart
+	why := Why{
+		Entry: c.entry, Queue: c.queue.name, Step: c.step,
+		Reason: string(c.queue.choose), HeadStart: time.Duration(c.lead),
 	}
-	why.HeadStart = c.lead(affinity, e.rules.maxHeadStart)
+	if a == c.own {
+		why.Reason, why.HeadStart = ReasonSameAgent, time.Duration(c.ownLead)
+		if c.passed {
+			why.Reason = ReasonTransferred
+		}
+	}
 	if why.HeadStart > 0 { // or nobody who waited longer can be behind
 		why.Overtaken = a.couldTake(c.since)
 	}
@@ -76,8 +91,13 @@ func (a *agent) couldTake(since int64) int {
 	return n
 }
 
-// waited is the time waited so far, of a call in line or ringing.
-func (c *call) waited(now int64) time.Duration { return time.Duration(now - c.since) }
+// waited is the time waited so far, of a call that is in no talk.
+func (c *call) waited(now int64) time.Duration {
+	if c.state == resting || c.state == asked {
+		now = c.rested
+	}
+	return time.Duration(now - c.since)
+}
 
 func (e *Engine) accept(cmd *Command) *Refused {
 	n, c := e.findOffer(cmd.Offer)
@@ -90,9 +110,13 @@ func (e *Engine) accept(cmd *Command) *Refused {
 	a := c.agent
 	c.queue.ringing--
 	e.cancel(&c.ring)
-	e.cancel(&c.ladder)
+	e.leaveLadder(c)
+	if c.back != nil {
+		e.cancel(&c.back.expiry)
+	}
 	e.endHold(c)
 	c.state, c.talked, c.late = talking, e.now, 0
+	e.watch(c)
 	a.misses = 0
 	a.talks++
 	e.become(a, StateTalking, "")
@@ -107,14 +131,15 @@ func (e *Engine) decline(cmd *Command) *Refused {
 		return nil
 	case c == nil || c.state == talking:
 		return e.stale(n, cmd.Offer)
-	case cmd.Party == partyCustomer:
+	case cmd.Party == partyCustomer && c.back == nil:
 		return refuse(CodeBadState, "offer %q is no callback: its customer has no phone to answer", cmd.Offer)
 	}
-	reason := cmd.Reason
-	if reason == "" {
-		reason = ReasonDeclined
+	reason := cmp.Or(cmd.Reason, ReasonDeclined)
+	if cmd.Party == partyCustomer {
+		e.customerMissed(c, reason)
+	} else {
+		e.failOffer(c, reason)
 	}
-	e.failOffer(c, reason)
 	return nil
 }
 
@@ -124,7 +149,7 @@ func (e *Engine) failOffer(c *call, reason string) {
 	a, q := c.agent, c.queue
 	e.withdraw(c, reason)
 	e.endHold(c)
-	e.requeue(c, reason)
+	back := e.backInLine(c, reason)
 	switch {
 	case reason == ReasonLogout:
 		e.become(a, StateLoggedOut, ReasonLogout)
@@ -138,7 +163,9 @@ func (e *Engine) failOffer(c *call, reason string) {
 	default:
 		e.rest(a, reason, q.restError)
 	}
-	e.catchUp(c)
+	if back {
+		e.catchUp(c)
+	}
 }
 
 // withdraw ends a live offer.
@@ -157,15 +184,27 @@ func (e *Engine) part(c *call) {
 	c.agent = nil
 }
 
+// backInLine puts a call back in line, unless it is a callback whose window has
+// closed. It reports whether it did.
+func (e *Engine) backInLine(c *call, reason string) bool {
+	if c.expired(e.now) {
+		e.failCallback(c, ReasonExpired)
+		return false
+	}
+	e.requeue(c, reason)
+	return true
+}
+
 // requeue puts a call back in line.
 func (e *Engine) requeue(c *call, reason string) {
-	c.state = waiting
+	c.state, c.lined = waiting, e.now
 	e.enterLine(c)
+	e.watch(c)
 	e.emit(Event{
 		Type:     EventRequeued,
 		Call:     c.id,
 		Queue:    c.queue.name,
-		Position: c.queue.position(c, e.rules.maxHeadStart),
+		Position: c.queue.position(c),
 		Reason:   reason,
 	})
 }

@@ -3,6 +3,7 @@ package acd_test
 import (
 	"errors"
 	"math/rand/v2"
+	"reflect"
 	"slices"
 	"testing"
 
@@ -59,9 +60,14 @@ func drawing(t *rapid.T) (draw acdtest.Draw, commands int) {
 	return random.IntN, 300
 }
 
-// diffEvents compares events but for the wording of warnings.
+// diffEvents compares events but for the wording of warnings. Nearly all are
+// the same to the bit, which is found out much faster than a difference.
 func diffEvents(want, got []acd.Event) string {
-	return cmp.Diff(wordless(want), wordless(got), cmpopts.EquateEmpty())
+	want, got = wordless(want), wordless(got)
+	if reflect.DeepEqual(want, got) {
+		return ""
+	}
+	return cmp.Diff(want, got, cmpopts.EquateEmpty())
 }
 
 func wordless(events []acd.Event) []acd.Event {

@@ -16,8 +16,15 @@ type Plan struct {
 	MaxCalls *int `json:"max_calls"`
 	// RequireVerified gives neither tier nor affinity to an unverified caller:
 	// a caller number is easily forged.
-	RequireVerified bool     `json:"require_verified"`
-	Affinity        Affinity `json:"affinity"`
+	RequireVerified bool `json:"require_verified"`
+	// TransferHeadStart joins a call's other head starts with each transfer.
+	TransferHeadStart time.Duration `json:"transfer_head_start"`
+	// LongestStay is how long a call may wait in line, talk, or think about a
+	// suggestion at a stretch before [EventOverdue] tells of it: a ghost whose
+	// hang-up was lost, perhaps. Default 24h; 0: no limit.
+	LongestStay *time.Duration `json:"longest_stay"`
+	Callback    Callback       `json:"callback"`
+	Affinity    Affinity       `json:"affinity"`
 	// Tiers of loyalty, at most 64.
 	Tiers []Tier `json:"tiers"`
 	// Entry rules, at most 10,000: the first that matches sends the call to its
@@ -25,6 +32,16 @@ type Plan struct {
 	Entry []Entry `json:"entry"`
 	// Queues, 1 to 1,000.
 	Queues []Queue `json:"queues"`
+}
+
+// Callback is how callbacks are tried.
+type Callback struct {
+	// Attempts is how often in all the customer is called. Default 3; at least
+	// 1.
+	Attempts *int `json:"attempts"`
+	// RetryAfter is how long a callback rests after the customer did not
+	// answer. Default 10m.
+	RetryAfter *time.Duration `json:"retry_after"`
 }
 
 // AffinityMode says what happens to a caller whose last agent is known.
@@ -88,6 +105,8 @@ type When struct {
 	Attributes map[string]string `json:"attributes"`
 	// Withheld asks for a call without (true) or with (false) a caller number.
 	Withheld *bool `json:"withheld"`
+	// Open names a queue that must be open.
+	Open string `json:"open"`
 }
 
 // Select says which of the ready agents takes a call. Every tie goes to the
@@ -127,11 +146,19 @@ type Queue struct {
 	// 0: no limit. Default 3.
 	MaxMissed *int `json:"max_missed"`
 	// Capacity bounds the calls in line and ringing, at arrival; nil: no bound.
-	Capacity *int      `json:"capacity"`
+	Capacity *int `json:"capacity"`
+	// WhenFull takes everything but Callback.
 	WhenFull Elsewhere `json:"when_full"`
+	// Hours are judged at arrival and overflow; nil: always open. Callers in
+	// line at closing time are served.
+	Hours      *Hours    `json:"hours"`
+	WhenClosed Elsewhere `json:"when_closed"`
 	// ServiceLevel is what the queue is measured by. The Engine decides
 	// nothing by it.
 	ServiceLevel *ServiceLevel `json:"service_level"`
+	// AnnounceEvery is how often callers in line are told place and wait: 1s at
+	// least; 0: never.
+	AnnounceEvery time.Duration `json:"announce_every"`
 	// Guide is a link or text for the agent, shown with every offer.
 	Guide string `json:"guide"`
 	// Steps is the ladder, at most 32. None: everyone can serve the queue.
@@ -143,9 +170,32 @@ type Queue struct {
 type Elsewhere struct {
 	// Divert is an outside number.
 	Divert string `json:"divert"`
-	// Queue takes the call instead; if it is full too, the call is blocked.
+	// Queue takes the call instead; if it is closed or full too, the call is
+	// blocked.
 	Queue string `json:"queue"`
 	Block bool   `json:"block"`
+	// Callback suggests a callback: the call is in no line until the caller
+	// takes it or hangs up.
+	Callback bool `json:"callback"`
+}
+
+// Hours are when a queue is open, in its own time zone, daylight saving
+// included. Intervals are written "09:00-18:00": from the first minute on, up
+// to the second and without it; "24:00" is the end of a day. One that ends
+// before it begins goes on into the next day, and belongs to the day on which
+// it begins. At a change of clocks an interval that begins or ends in the hour
+// that is left out does so at the change, and one that does in the hour that
+// comes twice begins with the first and ends with the second.
+type Hours struct {
+	// Zone is a name of the IANA time zone data base, such as "Asia/Tokyo".
+	// Default "UTC".
+	Zone string `json:"zone"`
+	// Week has the intervals by day ("sat") or range of days ("mon-fri"); a day
+	// that is not named is closed.
+	Week map[string][]string `json:"week"`
+	// Dates have the intervals of single dates, such as "2026-12-31", in place
+	// of those of their day of the week.
+	Dates map[string][]string `json:"dates"`
 }
 
 // ServiceLevel is a queue's target: a share answered within a time.
@@ -161,8 +211,28 @@ type ServiceLevel struct {
 // queue; the first step is at 0. A step without Do sets the needs.
 type Step struct {
 	After time.Duration `json:"after"`
-	Needs Skills        `json:"needs"`
-	Do    *Do           `json:"do"`
+	// If is judged once, when the step falls due, or when the call comes back
+	// if it was not in line and did not ring then. If it does not hold, the
+	// step is skipped for good. The first step has none.
+	If    *If    `json:"if"`
+	Needs Skills `json:"needs"`
+	Do    *Do    `json:"do"`
+}
+
+// If is a condition on a waiting call. All its parts must hold; a nil part
+// holds always.
+type If struct {
+	// WaitOver asks for an estimated wait (the mean) over this. While no agent
+	// who could ever take the call is there it holds; while nothing is known
+	// about the wait, it does not.
+	WaitOver *time.Duration `json:"wait_over"`
+	// WaitingOver asks for more calls than this in the queue's line.
+	WaitingOver *int `json:"waiting_over"`
+	// ReadyUnder asks for fewer ready agents than this who are eligible for the
+	// call.
+	ReadyUnder *int `json:"ready_under"`
+	// Tier asks for one of these.
+	Tier []string `json:"tier"`
 }
 
 // Do is what a step does with a call: exactly one field is set.
@@ -172,6 +242,13 @@ type Do struct {
 	Overflow string `json:"overflow"`
 	// Divert sends the call to an outside number.
 	Divert string `json:"divert"`
+	// Deflect suggests another channel to the caller, such as "sms" or "web";
+	// the call keeps its place.
+	Deflect string `json:"deflect"`
+	// Callback suggests a callback; the call keeps its place.
+	Callback bool `json:"callback"`
+	// Announce tells the caller place and wait.
+	Announce bool `json:"announce"`
 }
 
 // Floor is the index of the queue's last step that sets needs, and -1 if there

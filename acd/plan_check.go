@@ -24,18 +24,27 @@ func (f Finding) String() string { return f.Path + ": " + f.Problem }
 //   - a hold longer than the plan's MaxHeadStart;
 //   - head starts whose sum the cap cuts;
 //   - entry rules that no call can match, or that one earlier rule leaves no
-//     call (several rules together may do so unseen);
+//     call (several rules together may do so unseen), and those that ask for
+//     an open queue where it is never closed;
 //   - queues with no floor, and steps that open a queue to everyone;
 //   - steps that none of the agents can serve; nil agents are not looked at;
-//   - queues whose when_full names the queue itself;
+//   - steps whose condition can never hold, or holds for every call in line;
+//   - hours that are never open, a when_closed that is never needed, or that
+//     names a queue which is closed then as well;
+//   - announcements more often than once a second;
+//   - queues whose when_full names the queue itself, and overflow to a queue
+//     that is never open;
 //   - cycles of overflow, one for each queue that is in one and was not named;
-//   - queues to which no entry rule, overflow or when_full leads.
+//   - queues to which no entry rule, overflow, when_full or when_closed leads,
+//     but a transfer at most.
 //
 // It takes time quadratic in the number of entry rules at worst.
 func (p *Plan) Check(agents map[string]Skills) []Finding {
 	c := checker{plan: p, queues: make(map[string]int), cap: orDefault(p.MaxHeadStart, defaultMaxHeadStart)}
 	for i := range p.Queues {
 		c.queues[p.Queues[i].Name] = i
+		opening, _ := compileHours(p.Queues[i].Hours) // nothing is wrong with a valid plan's
+		c.openings = append(c.openings, opening)
 	}
 	c.hold()
 	c.headStarts()
@@ -44,6 +53,8 @@ func (p *Plan) Check(agents map[string]Skills) []Finding {
 	if agents != nil {
 		c.service(agents)
 	}
+	c.conditions()
+	c.hours()
 	c.overflow()
 	c.reach()
 	return c.findings
@@ -53,6 +64,7 @@ type checker struct {
 	plan     *Plan
 	cap      time.Duration // on the sum of head starts
 	queues   map[string]int
+	openings []*opening // by queue
 	findings []Finding
 }
 
@@ -70,6 +82,7 @@ func (c *checker) hold() {
 // headStarts looks at the largest sum of each part with those above it. The
 // head start that an arrival brings along is not known here.
 func (c *checker) headStarts() {
+	c.sum("transfer_head_start", part{"a transfer", c.plan.TransferHeadStart})
 	own := part{"the own agent", 0}
 	if mode := c.plan.Affinity.Mode; mode == AffinityPrefer || mode == AffinityHold {
 		own.headStart = orDefault(c.plan.Affinity.HeadStart, defaultAffinityHeadStart)
@@ -122,8 +135,18 @@ func (c *checker) entry() {
 	rules := make([]condition, len(c.plan.Entry))
 	for i := range c.plan.Entry {
 		when := &c.plan.Entry[i].When
-		rules[i] = condition{when, compilePatterns(when.Dialed), compilePatterns(when.Caller)}
+		rules[i] = condition{when, compilePatterns(when.Dialed), compilePatterns(when.Caller), when.Open}
 		path := at("entry", i)
+		if queue, ok := c.queues[when.Open]; ok && when.Open != "" {
+			switch opening := c.openings[queue]; {
+			case opening == nil:
+				rules[i].open = ""
+				c.find(path+".when.open", "queue %s has no hours, so it is always open", quote(when.Open))
+			case opening.never():
+				c.find(path, "no call matches: queue %s is never open", quote(when.Open))
+				continue
+			}
+		}
 		if w := when.Withheld; w != nil && *w && when.Caller != nil {
 			c.find(path, "no call matches: a withheld number is none of when.caller")
 			continue
@@ -144,10 +167,12 @@ func inBrackets(name string) string {
 	return " (" + quote(name) + ")"
 }
 
-// condition is a When with its patterns compiled.
+// condition is a When with its patterns compiled, and the queue that must be
+// open if that is ever closed.
 type condition struct {
 	*When
 	dialed, caller patterns
+	open           string
 }
 
 // covers reports whether a holds for every call for which b does.
@@ -161,6 +186,8 @@ func (a *condition) covers(b *condition) bool {
 	case a.Withheld != nil && *a.Withheld && (b.Withheld == nil || !*b.Withheld):
 		return false
 	case a.Withheld != nil && !*a.Withheld && !numbered:
+		return false
+	case a.open != "" && a.open != b.open:
 		return false
 	case a.Tier != nil && (b.Tier == nil || !subset(b.Tier, a.Tier)):
 		return false

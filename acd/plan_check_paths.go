@@ -36,6 +36,11 @@ func (c *checker) overflow() {
 	graph := make([][]way, len(c.plan.Queues))
 	for i := range graph {
 		graph[i] = c.overflows(i)
+		for _, w := range graph[i] {
+			if c.openings[w.to].never() {
+				c.find(w.path, "queue %s is never open: the call stays", quote(c.plan.Queues[w.to].Name))
+			}
+		}
 	}
 	named := make([]bool, len(graph))
 	for i := range graph {
@@ -104,14 +109,19 @@ func (c *checker) reach() {
 		for _, w := range c.overflows(next[0]) {
 			lead(w.to, true)
 		}
-		if q := &c.plan.Queues[next[0]]; q.Capacity != nil {
+		q := &c.plan.Queues[next[0]]
+		if q.Capacity != nil {
 			to, ok := c.queues[q.WhenFull.Queue]
+			lead(to, ok)
+		}
+		if q.Hours != nil {
+			to, ok := c.queues[q.WhenClosed.Queue]
 			lead(to, ok)
 		}
 	}
 	for i := range reached {
 		if !reached[i] {
-			c.find(at("queues", i), "nothing leads to queue %s", quote(c.plan.Queues[i].Name))
+			c.find(at("queues", i), "nothing but a transfer leads to queue %s", quote(c.plan.Queues[i].Name))
 		}
 	}
 }

@@ -26,6 +26,7 @@ func TestPlanCheckFindsWhatIsHardlyMeant(t *testing.T) {
 		}
 		return ladder
 	}
+	office := &acd.Hours{Zone: "Asia/Tokyo", Week: map[string][]string{"mon-fri": {"09:00-18:00"}}}
 	queue := func(name string, ladder []acd.Step) acd.Queue { return acd.Queue{Name: name, Steps: ladder} }
 	// sound has queues a, b and c with rules 1, 2 and none for them, and
 	// nothing to find.
@@ -118,12 +119,82 @@ func TestPlanCheckFindsWhatIsHardlyMeant(t *testing.T) {
 		}},
 		"full, and then itself": {change: func(p *acd.Plan) { p.Queues[0].Capacity, p.Queues[0].WhenFull.Queue = new(5), "a" },
 			want: []string{`queues[0].when_full.queue: queue "a" is full itself: the call is blocked`}},
+		"a transfer above the cap": {change: func(p *acd.Plan) { p.TransferHeadStart = 3*time.Minute + 1 },
+			want: []string{"transfer_head_start: a transfer (3m0.000000001s): 3m0.000000001s in all is cut to max_head_start 3m0s"}},
+		"a rule for a queue that is always open": {change: func(p *acd.Plan) { p.Entry[0].When = acd.When{Open: "c"}; p.Queues[1].Hours = office }, want: []string{
+			`entry[0].when.open: queue "c" has no hours, so it is always open`,
+			`entry[1]: no call gets here: entry[0] ("one") matches all that this rule does`,
+			`entry[2]: no call gets here: entry[0] ("one") matches all that this rule does`}},
+		"a rule for a queue with hours": {change: func(p *acd.Plan) { p.Entry[0].When.Open, p.Queues[0].Hours = "a", office }},
+		"a rule for a queue that is never open": {change: func(p *acd.Plan) {
+			p.Entry[0].When.Open, p.Queues[2].Hours = "c", &acd.Hours{Week: map[string][]string{"mon-sun": {}}, Dates: map[string][]string{"2026-12-31": nil}}
+		}, want: []string{`entry[0]: no call matches: queue "c" is never open`, `queues[2].hours: queue "c" is never open`}},
+		"closed without hours": {change: func(p *acd.Plan) {
+			p.Queues[0].WhenClosed.Callback = true
+			p.Queues[1].WhenClosed.Block = true
+			p.Queues[1].Hours = office
+		}, want: []string{`queues[0].when_closed: queue "a" has no hours, so it is never closed`}},
+		"closed, and then another that is": {change: func(p *acd.Plan) {
+			p.Queues[0].Hours, p.Queues[0].WhenClosed.Queue = office, "a"
+			p.Queues[1].Hours, p.Queues[1].WhenClosed.Queue = office, "a"
+			p.Queues[2].Hours, p.Queues[2].WhenClosed.Queue = &acd.Hours{}, "d"
+			p.Queues = append(p.Queues, queue("d", overflow("c")))
+			p.Queues[3].Hours, p.Queues[3].WhenClosed.Queue = office, "c"
+		}, want: []string{
+			`queues[0].when_closed.queue: queue "a" is closed itself: the call is blocked`,
+			`queues[1].when_closed.queue: queue "a" has the same hours and is closed too: the call is blocked`,
+			`queues[2].hours: queue "c" is never open`,
+			`queues[3].when_closed.queue: queue "c" is never open: the call is blocked`,
+			`queues[3].steps[1].do.overflow: queue "c" is never open: the call stays`}},
+		"closed, and then one with other hours": {change: func(p *acd.Plan) {
+			hours := func(zone, days, interval, date string) *acd.Hours {
+				return &acd.Hours{Zone: zone, Week: map[string][]string{days: {interval}}, Dates: map[string][]string{date: {}}}
+			}
+			p.Queues[0].Hours, p.Queues[0].WhenClosed.Queue = hours("", "mon-fri", "09:00-18:00", "2026-12-31"), "d"
+			for i, h := range []*acd.Hours{
+				hours("Asia/Tokyo", "mon-fri", "09:00-18:00", "2026-12-31"), hours("", "mon-sat", "09:00-18:00", "2026-12-31"),
+				hours("", "mon-fri", "09:00-18:01", "2026-12-31"), hours("", "mon-fri", "09:00-18:00", "2026-12-30"), nil,
+			} {
+				q := queue(string(rune('d'+i)), steps(one))
+				q.Hours = h
+				if h != nil {
+					q.WhenClosed.Queue = string(rune('e' + i))
+				}
+				p.Queues = append(p.Queues, q)
+			}
+		}},
+		"the same hours in other words": {change: func(p *acd.Plan) {
+			p.Queues[0].Hours, p.Queues[0].WhenClosed.Queue = office, "b"
+			p.Queues[1].Hours = &acd.Hours{Zone: "Asia/Tokyo", Week: map[string][]string{"mon-wed": {"12:00-18:00", "09:00-12:00"}, "thu-fri": {"09:00-18:00"}, "sun": {}}}
+		}, want: []string{`queues[0].when_closed.queue: queue "b" has the same hours and is closed too: the call is blocked`}},
+		"conditions that never hold, or always": {change: func(p *acd.Plan) {
+			p.MaxCalls, p.Queues[0].Capacity = new(100), new(5)
+			for i, c := range []acd.If{{ReadyUnder: new(0)}, {WaitingOver: new(0)}, {WaitingOver: new(4)}, {WaitingOver: new(5)}, {WaitingOver: new(100)},
+				{ReadyUnder: new(1), WaitOver: new(time.Duration), Tier: []string{"gold"}}} {
+				p.Queues[0].Steps = append(p.Queues[0].Steps, acd.Step{After: time.Duration(i + 1), If: &c, Needs: one})
+			}
+		}, want: []string{
+			"queues[0].steps[1].if.ready_under: no number is under 0: this never holds",
+			"queues[0].steps[2].if.waiting_over: the call counts itself: this always holds for a call in line",
+			"queues[0].steps[4].if.waiting_over: no more than capacity 5 calls are let in: this holds only with calls transferred or called back",
+			"queues[0].steps[5].if.waiting_over: there are never more than max_calls 100 calls: this never holds"}},
+		"more calls than by default": {change: func(p *acd.Plan) {
+			p.Queues[0].Steps = append(p.Queues[0].Steps, acd.Step{After: 1, If: &acd.If{WaitingOver: new(200_000)}, Needs: one})
+			p.Queues[1].Steps = append(p.Queues[1].Steps, acd.Step{After: 1, If: &acd.If{WaitingOver: new(199_999)}, Needs: one})
+		}, want: []string{"queues[0].steps[1].if.waiting_over: there are never more than max_calls 200000 calls: this never holds"}},
+		"a queue that is reached when another is closed": {change: func(p *acd.Plan) {
+			p.Queues = append(p.Queues, queue("d", steps(one)), queue("e", steps(one)))
+			p.Queues[0].WhenClosed.Queue, p.Queues[0].Hours = "d", office
+			p.Queues[1].WhenClosed.Queue = "e" // without hours it is never closed
+		}, want: []string{
+			`queues[1].when_closed: queue "b" has no hours, so it is never closed`,
+			`queues[4]: nothing but a transfer leads to queue "e"`}},
 		"queues that nothing leads to": {change: func(p *acd.Plan) {
 			p.Queues = append(p.Queues, queue("d", overflow("e")), queue("e", steps(one)), queue("f", steps(one)), queue("g", steps(one)), queue("h", steps(one)))
 			p.Queues[0].WhenFull.Queue, p.Queues[0].Capacity = "f", new(5)
 			p.Queues[1].WhenFull.Queue = "h" // without a capacity it is never full
 			p.Queues[5].Steps = overflow("g")
-		}, want: []string{`queues[3]: nothing leads to queue "d"`, `queues[4]: nothing leads to queue "e"`, `queues[7]: nothing leads to queue "h"`}},
+		}, want: []string{`queues[3]: nothing but a transfer leads to queue "d"`, `queues[4]: nothing but a transfer leads to queue "e"`, `queues[7]: nothing but a transfer leads to queue "h"`}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := sound()
@@ -179,11 +250,19 @@ func TestPlanCheckKnowsWhichRuleCoversWhich(t *testing.T) {
 		{when{Attributes: map[string]string{"a": "1", "b": "2"}}, when{Attributes: map[string]string{"a": "1"}}, false},
 		{when{Attributes: map[string]string{"a": "1"}}, when{Attributes: map[string]string{"a": "2"}}, false},
 		{when{Attributes: map[string]string{"a": ""}}, when{Dialed: []string{"1"}}, false},
+		{when{Open: "day"}, when{Open: "day", Dialed: []string{"1"}}, true},
+		{when{Open: "day"}, when{Dialed: []string{"1"}}, false},
+		{when{Open: "day"}, when{Open: "night"}, false},
+		{when{Open: "day"}, when{Open: "q"}, false},
+		{when{Open: "q"}, when{Open: "day"}, true}, // q has no hours
+		{when{Dialed: []string{"1"}}, when{Dialed: []string{"1"}, Open: "day"}, true},
 	} {
 		p := acd.Plan{
-			Tiers:  []acd.Tier{{Name: "gold"}, {Name: "silver"}},
-			Entry:  []acd.Entry{{Queue: "q", When: c.first}, {Queue: "q", When: c.second}, {Queue: "q"}},
-			Queues: []acd.Queue{{Name: "q", Steps: []acd.Step{{Needs: acd.Skills{"s": 1}}}}},
+			Tiers: []acd.Tier{{Name: "gold"}, {Name: "silver"}},
+			Entry: []acd.Entry{{Queue: "q", When: c.first}, {Queue: "q", When: c.second}, {Queue: "q"}},
+			Queues: []acd.Queue{{Name: "q", Steps: []acd.Step{{Needs: acd.Skills{"s": 1}}}},
+				{Name: "day", Hours: &acd.Hours{Week: map[string][]string{"mon-sun": {"09:00-17:00"}}}},
+				{Name: "night", Hours: &acd.Hours{Week: map[string][]string{"mon-sun": {"17:00-09:00"}}}}},
 		}
 		if err := p.Validate(); err != nil {
 			t.Fatal(err)
@@ -218,10 +297,13 @@ func TestPlanCheckNeverCallsAReachedRuleUnreachable(t *testing.T) {
 			}
 			e.When.Attributes = attributes.Draw(t, "attributes")
 			e.When.Withheld = rapid.Ptr(rapid.Bool(), true).Draw(t, "withheld")
+			e.When.Open = rapid.SampledFrom([]string{"", "", "q", "day", "night"}).Draw(t, "open")
 			p.Entry = append(p.Entry, e)
 		}
 		p.Entry = append(p.Entry, acd.Entry{Name: "rest", Queue: "q"})
-		p.Queues = []acd.Queue{{Name: "q"}}
+		p.Queues = []acd.Queue{{Name: "q"},
+			{Name: "day", Hours: &acd.Hours{Week: map[string][]string{"mon-sun": {"09:00-17:00"}}}},
+			{Name: "night", Hours: &acd.Hours{Week: map[string][]string{"mon-sun": {"17:00-09:00"}}}}}
 		engine, err := acd.New(p)
 		if err != nil {
 			t.Fatal(err)

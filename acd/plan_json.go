@@ -8,15 +8,6 @@ import (
 	"reflect"
 )
 
-// laterPlan are the fields of a plan that have no behaviour yet.
-var laterPlan = map[reflect.Type][]string{
-	reflect.TypeFor[Plan]():  {"transfer_head_start", "callback"},
-	reflect.TypeFor[When]():  {"open"},
-	reflect.TypeFor[Queue](): {"hours", "when_closed", "announce_every"},
-	reflect.TypeFor[Step]():  {"if"},
-	reflect.TypeFor[Do]():    {"deflect", "callback", "announce"},
-}
-
 // ParsePlan reads a plan from JSON and validates it.
 //
 // Reading is strict: a field that is not known, or written in another case, or
@@ -28,7 +19,7 @@ var laterPlan = map[reflect.Type][]string{
 // could be read.
 func ParsePlan(data []byte) (Plan, error) {
 	var p Plan
-	reader := strictReader{later: laterPlan}
+	var reader strictReader
 	data = bytes.TrimPrefix(data, []byte("\ufeff")) // the byte order mark that some editors write
 	if err := reader.read(data, &p); err != nil {
 		return Plan{}, err

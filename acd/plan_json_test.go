@@ -15,12 +15,13 @@ import (
 	"pgregory.net/rapid"
 )
 
-// fullPlan has every field that a plan can have, those of later versions too.
+// fullPlan has every field that a plan can have.
 const fullPlan = `{
   "max_head_start": "10m",
   "max_calls": 200000,
   "require_verified": false,
   "transfer_head_start": "2m",
+  "longest_stay": "12h",
   "callback": {"attempts": 3, "retry_after": "10m"},
   "affinity": {"mode": "prefer", "head_start": "60s", "hold": "20s", "remember": "720h", "entries": 1000000, "min_talk": "10s"},
   "tiers": [{"name": "gold", "min_score": 80, "head_start": "2m"}, {"name": "silver", "min_score": 50, "head_start": "30s"}],
@@ -45,25 +46,15 @@ const fullPlan = `{
       {"after": "20s", "needs": {"support": 3}},
       {"after": "45s", "needs": {"support": 1}},
       {"after": "90s", "if": {"wait_over": "2m"}, "do": {"deflect": "sms"}},
+      {"after": "100s", "if": {"waiting_over": 5, "ready_under": 2, "tier": ["gold", "silver"]}, "needs": {}},
       {"after": "2m", "do": {"callback": true}},
-      {"after": "150s", "do": {"announce": "soon"}},
+      {"after": "150s", "do": {"announce": true}},
       {"after": "3m",  "do": {"overflow": "overflow-desk"}}
     ]
   },
-  {"name": "loyal"}, {"name": "seniors"}, {"name": "billing"}, {"name": "overflow-desk"}]
+  {"name": "loyal", "when_full": {"queue": "support"}, "when_closed": {"block": true}},
+  {"name": "seniors", "when_closed": {"queue": "support"}}, {"name": "billing"}, {"name": "overflow-desk"}]
 }`
-
-// knownPlan is fullPlan less what this version does not know.
-var knownPlan = strings.NewReplacer(
-	`"transfer_head_start": "2m",`, "",
-	`"callback": {"attempts": 3, "retry_after": "10m"},`, "",
-	`{"name": "late", "when": {"open": "support"}, "queue": "support"},`, "",
-	`"hours": {"zone": "Asia/Tokyo", "week": {"mon-fri": ["09:00-18:00"]}, "dates": {"2026-12-31": []}}, "when_closed": {"callback": true},`, "",
-	`"announce_every": "30s",`, "",
-	`{"after": "90s", "if": {"wait_over": "2m"}, "do": {"deflect": "sms"}},`, "",
-	`{"after": "2m", "do": {"callback": true}},`, "",
-	`{"after": "150s", "do": {"announce": "soon"}},`, "",
-).Replace(fullPlan)
 
 // problems are the lines of a joined error, each of which must be a PlanError.
 func problems(t testing.TB, err error) []string {
@@ -85,33 +76,17 @@ func problems(t testing.TB, err error) []string {
 	return texts
 }
 
-func TestPlanRefusesByNameWhatItCannotDoYet(t *testing.T) {
-	_, err := acd.ParsePlan([]byte(fullPlan))
-	want := []string{
-		"transfer_head_start: not supported yet",
-		"callback: not supported yet",
-		"entry[3].when.open: not supported yet",
-		"queues[0].hours: not supported yet",
-		"queues[0].when_closed: not supported yet",
-		"queues[0].announce_every: not supported yet",
-		"queues[0].steps[3].if: not supported yet",
-		"queues[0].steps[3].do.deflect: not supported yet",
-		"queues[0].steps[4].do.callback: not supported yet",
-		"queues[0].steps[5].do.announce: not supported yet",
-	}
-	if diff := cmp.Diff(want, problems(t, err)); diff != "" {
-		t.Error(diff)
-	}
-}
-
 func TestPlanReadsEveryField(t *testing.T) {
-	got, err := acd.ParsePlan([]byte(knownPlan))
+	got, err := acd.ParsePlan([]byte(fullPlan))
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := acd.Plan{
-		MaxHeadStart: new(10 * time.Minute),
-		MaxCalls:     new(200000),
+		MaxHeadStart:      new(10 * time.Minute),
+		MaxCalls:          new(200000),
+		TransferHeadStart: 2 * time.Minute,
+		LongestStay:       new(12 * time.Hour),
+		Callback:          acd.Callback{Attempts: new(3), RetryAfter: new(10 * time.Minute)},
 		Affinity: acd.Affinity{
 			Mode: "prefer", HeadStart: new(time.Minute), Hold: new(20 * time.Second),
 			Remember: new(720 * time.Hour), Entries: new(1000000), MinTalk: new(10 * time.Second),
@@ -124,28 +99,52 @@ func TestPlanReadsEveryField(t *testing.T) {
 			{Name: "loyal line", When: acd.When{Dialed: []string{"0120-111-222"}}, Queue: "loyal", HeadStart: time.Minute},
 			{Name: "seniors, no menu", When: acd.When{Dialed: []string{"0120-333-*"}}, Queue: "seniors"},
 			{Name: "billing", When: acd.When{Attributes: map[string]string{"menu": "2"}}, Queue: "billing"},
+			{Name: "late", When: acd.When{Open: "support"}, Queue: "support"},
 			{Name: "everyone else", Queue: "support"},
 		},
 		Queues: []acd.Queue{{
 			Name: "support", Select: "longest_idle", Ring: new(15 * time.Second), WrapUp: 30 * time.Second,
 			RestAfterError: new(10 * time.Second), MaxMissed: new(3), Capacity: new(500),
-			WhenFull:     acd.Elsewhere{Divert: "+81312345678"},
-			ServiceLevel: &acd.ServiceLevel{Target: 0.8, Within: 20 * time.Second, ShortAbandon: 5 * time.Second},
-			Guide:        "https://faq.example/support",
+			WhenFull: acd.Elsewhere{Divert: "+81312345678"},
+			Hours: &acd.Hours{
+				Zone: "Asia/Tokyo", Week: map[string][]string{"mon-fri": {"09:00-18:00"}}, Dates: map[string][]string{"2026-12-31": {}},
+			},
+			WhenClosed:    acd.Elsewhere{Callback: true},
+			ServiceLevel:  &acd.ServiceLevel{Target: 0.8, Within: 20 * time.Second, ShortAbandon: 5 * time.Second},
+			AnnounceEvery: 30 * time.Second,
+			Guide:         "https://faq.example/support",
 			Steps: []acd.Step{
 				{Needs: acd.Skills{"support": 5}},
 				{After: 20 * time.Second, Needs: acd.Skills{"support": 3}},
 				{After: 45 * time.Second, Needs: acd.Skills{"support": 1}},
+				{After: 90 * time.Second, If: &acd.If{WaitOver: new(2 * time.Minute)}, Do: &acd.Do{Deflect: "sms"}},
+				{
+					After: 100 * time.Second,
+					If:    &acd.If{WaitingOver: new(5), ReadyUnder: new(2), Tier: []string{"gold", "silver"}},
+					Needs: acd.Skills{},
+				},
+				{After: 2 * time.Minute, Do: &acd.Do{Callback: true}},
+				{After: 150 * time.Second, Do: &acd.Do{Announce: true}},
 				{After: 3 * time.Minute, Do: &acd.Do{Overflow: "overflow-desk"}},
 			},
-		}, {Name: "loyal"}, {Name: "seniors"}, {Name: "billing"}, {Name: "overflow-desk"}},
+		},
+			{Name: "loyal", WhenFull: acd.Elsewhere{Queue: "support"}, WhenClosed: acd.Elsewhere{Block: true}},
+			{Name: "seniors", WhenClosed: acd.Elsewhere{Queue: "support"}},
+			{Name: "billing"}, {Name: "overflow-desk"}},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Fatal(diff)
 	}
 	checkPlanRoundTrip(t, got)
-	if findings := got.Check(map[string]acd.Skills{"ann": {"support": 5}}); len(findings) != 4 {
-		t.Errorf("findings %v, want the four queues without steps", findings)
+	var findings []string
+	for _, f := range got.Check(map[string]acd.Skills{"ann": {"support": 5}}) {
+		findings = append(findings, f.Path)
+	}
+	if diff := cmp.Diff([]string{
+		"queues[0].steps[4]", "queues[1].steps", "queues[2].steps", "queues[3].steps", "queues[4].steps", // without needs
+		"queues[1].when_closed", "queues[2].when_closed", // without hours
+	}, findings); diff != "" {
+		t.Error(diff)
 	}
 }
 
@@ -208,10 +207,23 @@ func TestPlanReadingNamesEveryError(t *testing.T) {
 		`"entry": [{"when": {"dialed": "0120", "caller": ["1", 2], "withheld": "no", "attributes": []}}]`: {
 			`entry[0].when.dialed: want a list, got "0120"`, `entry[0].when.caller[1]: want a text, got 2`,
 			`entry[0].when.withheld: want true or false, got "no"`, `entry[0].when.attributes: want an object, got a list`, `entry: given twice`},
-		`"queues": [{"when_full": {"callback": true}, "steps": [{"needs": {"a": 1.5, "b": null}}, {"do": {"oveflow": "q"}, "after": 3}]}]`: {
-			`queues[0].when_full.callback: unknown field`,
+		`"queues": [{"when_full": {"call_back": true}, "steps": [{"needs": {"a": 1.5, "b": null}}, {"do": {"oveflow": "q"}, "after": 3}]}]`: {
+			`queues[0].when_full.call_back: unknown field`,
 			`queues[0].steps[0].needs.a: want a whole number, got 1.5`, `queues[0].steps[0].needs.b: want a whole number, got null`,
 			`queues[0].steps[1].do.oveflow: unknown field`, `queues[0].steps[1].after: want a duration such as "20s", got 3`, `queues: given twice`},
+		`"callback": {"attempts": "3", "retry_after": 10, "after": "1s"}, "longest_stay": 24`: {
+			`callback.attempts: want a whole number, got "3"`, `callback.retry_after: want a duration such as "20s", got 10`,
+			`callback.after: unknown field`, `longest_stay: want a duration such as "20s", got 24`},
+		`"queues": [{"hours": {"zone": 9, "week": {"mon": "09:00-18:00", "tue": [9], "mon": []}, "dates": [], "days": {}}, "when_closed": []}]`: {
+			`queues[0].hours.zone: want a text, got 9`, `queues[0].hours.week.mon: want a list, got "09:00-18:00"`,
+			`queues[0].hours.week.tue[0]: want a text, got 9`, `queues[0].hours.week.mon: given twice`,
+			`queues[0].hours.dates: want an object, got a list`, `queues[0].hours.days: unknown field`,
+			`queues[0].when_closed: want an object, got a list`, `queues: given twice`},
+		`"queues": [{"hours": null, "steps": [{"if": {"wait_over": 1, "waiting_over": "1", "tier": "gold", "wait": "1s"}, "do": {"announce": "soon"}}]}]`: {
+			`queues[0].hours: want an object, got null`,
+			`queues[0].steps[0].if.wait_over: want a duration such as "20s", got 1`,
+			`queues[0].steps[0].if.waiting_over: want a whole number, got "1"`, `queues[0].steps[0].if.tier: want a list, got "gold"`,
+			`queues[0].steps[0].if.wait: unknown field`, `queues[0].steps[0].do.announce: want true or false, got "soon"`, `queues: given twice`},
 	} {
 		_, err := acd.ParsePlan([]byte(strings.Replace(plan, "%", head, 1)))
 		if diff := cmp.Diff(want, problems(t, err)); diff != "" {
@@ -284,6 +296,12 @@ func anyPlan(t *rapid.T) acd.Plan {
 		MaxHeadStart:    rapid.Ptr(duration, true).Draw(t, "max_head_start"),
 		MaxCalls:        count.Draw(t, "max_calls"),
 		RequireVerified: maybe("require_verified"),
+		LongestStay:     rapid.Ptr(duration, true).Draw(t, "longest_stay"),
+		Callback: acd.Callback{
+			Attempts:   rapid.Ptr(rapid.IntRange(1, 1<<40), true).Draw(t, "attempts"),
+			RetryAfter: rapid.Ptr(duration, true).Draw(t, "retry_after"),
+		},
+		TransferHeadStart: duration.Draw(t, "transfer_head_start"),
 		Affinity: acd.Affinity{
 			Mode:      rapid.SampledFrom([]acd.AffinityMode{"", "off", "prefer", "hold"}).Draw(t, "mode"),
 			HeadStart: rapid.Ptr(duration, true).Draw(t, "head_start"),
@@ -312,6 +330,9 @@ func anyPlan(t *rapid.T) acd.Plan {
 			}
 		}
 		when.Withheld = rapid.Ptr(rapid.Bool(), true).Draw(t, "withheld")
+		if maybe("open") {
+			when.Open = pick(queues)
+		}
 		p.Entry = append(p.Entry, acd.Entry{Name: name, When: when, Queue: pick(queues), HeadStart: duration.Draw(t, "head_start")})
 	}
 	p.Entry = append(p.Entry, acd.Entry{Queue: pick(queues)})
@@ -321,26 +342,49 @@ func anyPlan(t *rapid.T) acd.Plan {
 			Select:         rapid.SampledFrom([]acd.Select{"", "longest_idle", "fewest_calls"}).Draw(t, "select"),
 			Ring:           rapid.Ptr(rapid.Just(time.Second+1), true).Draw(t, "ring"),
 			WrapUp:         duration.Draw(t, "wrap_up"),
+			AnnounceEvery:  rapid.SampledFrom([]time.Duration{0, time.Second, time.Minute}).Draw(t, "announce_every"),
 			RestAfterError: rapid.Ptr(duration, true).Draw(t, "rest_after_error"),
 			MaxMissed:      count.Draw(t, "max_missed"),
 			Capacity:       count.Draw(t, "capacity"),
 			Guide:          rapid.String().Draw(t, "guide"),
 		}
-		switch rapid.IntRange(0, 3).Draw(t, "when_full") {
-		case 0:
-			q.WhenFull.Block = true
-		case 1:
-			q.WhenFull.Divert = id.Draw(t, "divert")
-		case 2:
-			q.WhenFull.Queue = pick(queues)
+		elsewhere := func(ways int) (e acd.Elsewhere) {
+			switch rapid.IntRange(0, ways).Draw(t, "elsewhere") {
+			case 0:
+				e.Block = true
+			case 1:
+				e.Divert = id.Draw(t, "divert")
+			case 2:
+				e.Queue = pick(queues)
+			case 4:
+				e.Callback = true
+			}
+			return e
+		}
+		q.WhenFull, q.WhenClosed = elsewhere(3), elsewhere(4)
+		if maybe("hours") {
+			intervals := rapid.SliceOfN(rapid.StringMatching(`0[0-9]:[0-5][0-9]-(1[0-9]:[0-5][0-9]|24:00)`), 0, 3)
+			q.Hours = &acd.Hours{Zone: rapid.SampledFrom([]string{"", "UTC", "Asia/Tokyo", "Europe/Berlin"}).Draw(t, "zone")}
+			if maybe("week") {
+				q.Hours.Week = rapid.MapOf(rapid.SampledFrom([]string{"mon-wed", "thu", "sat-sun"}), intervals).Draw(t, "week")
+			}
+			if maybe("dates") {
+				q.Hours.Dates = rapid.MapOf(rapid.StringMatching(`20[0-9]{2}-0[1-9]-[12][0-8]`), intervals).Draw(t, "dates")
+			}
 		}
 		if maybe("service_level") {
 			q.ServiceLevel = &acd.ServiceLevel{Target: rapid.Float64Range(0, 1).Draw(t, "target"), Within: duration.Draw(t, "within")}
 		}
 		for i := range rapid.IntRange(0, 4).Draw(t, "steps") {
 			step := acd.Step{After: time.Duration(i) * time.Millisecond}
+			if i > 0 && maybe("if") {
+				step.If = &acd.If{WaitOver: new(duration.Draw(t, "wait_over")), WaitingOver: count.Draw(t, "waiting_over"), ReadyUnder: count.Draw(t, "ready_under")}
+				if len(tiers) > 0 && maybe("tier") {
+					step.If.Tier = []string{pick(tiers)}
+				}
+			}
 			if i > 0 && maybe("do") {
-				step.Do = &acd.Do{Divert: id.Draw(t, "divert")}
+				step.Do = rapid.SampledFrom([]*acd.Do{{Divert: id.Draw(t, "divert")}, {Deflect: "sms"}, {Callback: true}, {Announce: true}}).Draw(t, "does")
 			} else if maybe("needs") {
 				step.Needs = rapid.MapOf(id, rapid.IntRange(1, 10)).Draw(t, "needs")
 				for len(step.Needs) > 64 {
@@ -368,7 +412,7 @@ func TestPlanReadsBackAsItWasWritten(t *testing.T) {
 
 func FuzzParsePlan(f *testing.F) {
 	for _, seed := range []string{
-		fullPlan, knownPlan, "", "null", "[]", `{"tiers": [null, 1], "x": "\ud800", "x": 1e999}`,
+		fullPlan, "", "null", "[]", `{"tiers": [null, 1], "x": "\ud800", "x": 1e999}`,
 		`{"entry": [{"queue": "q"}], "queues": [{"name": "q", "steps": [{"needs": {}}, {"after": "1ns", "needs": {"あ": 10}}]}]}`,
 		`{"max_calls": -0, "entry": [{"queue": "q", "when": {"attributes": {}}}], "queues": [{"name": "q", "when_full": {"queue": "q"}, "capacity": 0}]}`,
 	} {

@@ -44,6 +44,12 @@ func (p *Plan) Validate() error {
 
 	v.optionalDuration("max_head_start", p.MaxHeadStart)
 	v.count("max_calls", p.MaxCalls)
+	v.duration("transfer_head_start", p.TransferHeadStart)
+	v.optionalDuration("longest_stay", p.LongestStay)
+	if n := p.Callback.Attempts; n != nil && *n < 1 {
+		v.fail("callback.attempts", "want 1 or more, got %d", *n)
+	}
+	v.optionalDuration("callback.retry_after", p.Callback.RetryAfter)
 	v.affinity(&p.Affinity)
 	v.allTiers(p.Tiers)
 	v.entry(p.Entry)
@@ -102,17 +108,24 @@ func (v *validator) entry(entries []Entry) {
 
 // always reports whether the condition holds for every call.
 func (w *When) always() bool {
-	return w.Dialed == nil && w.Caller == nil && w.Tier == nil && len(w.Attributes) == 0 && w.Withheld == nil
+	return w.Dialed == nil && w.Caller == nil && w.Tier == nil && len(w.Attributes) == 0 && w.Withheld == nil && w.Open == ""
 }
 
 func (v *validator) when(path string, w *When) {
 	v.patterns(path+".dialed", w.Dialed)
 	v.patterns(path+".caller", w.Caller)
-	v.notEmpty(path+".tier", w.Tier)
-	for i, name := range w.Tier {
-		v.known(at(path+".tier", i), "tier", name, v.tiers)
-	}
+	v.tierList(path+".tier", w.Tier)
 	v.attributes(path+".attributes", w.Attributes)
+	if w.Open != "" {
+		v.known(path+".open", "queue", w.Open, v.queues)
+	}
+}
+
+func (v *validator) tierList(path string, tiers []string) {
+	v.notEmpty(path, tiers)
+	for i, name := range tiers {
+		v.known(at(path, i), "tier", name, v.tiers)
+	}
 }
 
 func (v *validator) patterns(path string, patterns []string) {
@@ -167,7 +180,16 @@ func (v *validator) allQueues(queues []Queue) {
 		v.count(path+".max_missed", q.MaxMissed)
 		v.count(path+".capacity", q.Capacity)
 		v.elsewhere(path+".when_full", &q.WhenFull)
+		if q.WhenFull.Callback {
+			v.fail(path+".when_full.callback", "a callback is suggested by when_closed only")
+		}
+		v.hours(path+".hours", q.Hours)
+		v.elsewhere(path+".when_closed", &q.WhenClosed)
 		v.serviceLevel(path+".service_level", q.ServiceLevel)
+		v.duration(path+".announce_every", q.AnnounceEvery)
+		if every := q.AnnounceEvery; every > 0 && every < time.Second {
+			v.fail(path+".announce_every", "want 0s, or 1s at least, got %v", every)
+		}
 		if !utf8.ValidString(q.Guide) {
 			v.fail(path+".guide", "want UTF-8")
 		}
@@ -176,8 +198,8 @@ func (v *validator) allQueues(queues []Queue) {
 }
 
 func (v *validator) elsewhere(path string, e *Elsewhere) {
-	if given(e.Divert != "", e.Queue != "", e.Block) > 1 {
-		v.fail(path, "want at most one of divert, queue and block")
+	if given(e.Divert != "", e.Queue != "", e.Block, e.Callback) > 1 {
+		v.fail(path, "want at most one of divert, queue, block and callback")
 	}
 	if e.Divert != "" {
 		v.name(path+".divert", e.Divert, nil)
@@ -196,59 +218,6 @@ func (v *validator) serviceLevel(path string, s *ServiceLevel) {
 	}
 	v.duration(path+".within", s.Within)
 	v.duration(path+".short_abandon", s.ShortAbandon)
-}
-
-func (v *validator) steps(path string, q *Queue) {
-	v.size(path, len(q.Steps), 0, maxSteps)
-	for i := range q.Steps {
-		s, path := &q.Steps[i], at(path, i)
-		v.duration(path+".after", s.After)
-		switch {
-		case i == 0 && s.After > 0:
-			v.fail(path+".after", "the first step is at 0s, got %v", s.After)
-		case i > 0 && s.After <= q.Steps[i-1].After:
-			v.fail(path+".after", "want more than the %v of the step before, got %v", q.Steps[i-1].After, s.After)
-		}
-		v.needs(path+".needs", s.Needs)
-		if s.Do == nil {
-			continue
-		}
-		switch {
-		case i == 0:
-			v.fail(path+".do", "the first step has needs only")
-		case s.Needs != nil:
-			v.fail(path, "want needs or do, got both")
-		}
-		v.do(path+".do", s.Do, q.Name)
-	}
-}
-
-func (v *validator) do(path string, d *Do, queue string) {
-	if given(d.Overflow != "", d.Divert != "") != 1 {
-		v.fail(path, "want exactly one of overflow and divert")
-	}
-	if d.Overflow != "" {
-		v.known(path+".overflow", "queue", d.Overflow, v.queues)
-		if d.Overflow == queue {
-			v.fail(path+".overflow", "queue %s would overflow into itself", quote(queue))
-		}
-	}
-	if d.Divert != "" {
-		v.name(path+".divert", d.Divert, nil)
-	}
-}
-
-func (v *validator) needs(path string, needs Skills) {
-	v.size(path, len(needs), 0, maxSkills)
-	for _, name := range slices.Sorted(maps.Keys(needs)) {
-		path := member(path, name)
-		if !validID(name) {
-			v.fail(path, "want a name of 1 to 128 bytes of printable UTF-8")
-		}
-		if level := needs[name]; level < 1 || level > maxLevel {
-			v.fail(path, "want a level from 1 to %d, got %d", maxLevel, level)
-		}
-	}
 }
 
 // name wants an identifier that none of those seen has, by where it was seen.

@@ -93,6 +93,8 @@ func TestPlanValidateNamesEveryError(t *testing.T) {
 			"entry[1].when: the last rule must match every call"}},
 		"the last entry by a number withheld": {func(p *acd.Plan) { p.Entry[1].When.Withheld = new(false) }, []string{
 			"entry[1].when: the last rule must match every call"}},
+		"the last entry by an open queue": {func(p *acd.Plan) { p.Entry[1].When.Open = "support" }, []string{
+			"entry[1].when: the last rule must match every call"}},
 		"the last entry with no attributes": {func(p *acd.Plan) { p.Entry[1].When.Attributes = map[string]string{} }, nil},
 		"patterns": {func(p *acd.Plan) {
 			p.Entry[0].When = acd.When{
@@ -152,15 +154,88 @@ func TestPlanValidateNamesEveryError(t *testing.T) {
 			p.Queues[0].WhenFull = acd.Elsewhere{Divert: "\x00", Queue: "nowhere", Block: true}
 			p.Queues[1].WhenFull = acd.Elsewhere{Queue: "support", Block: true}
 		}, []string{
-			"queues[0].when_full: want at most one of divert, queue and block",
+			"queues[0].when_full: want at most one of divert, queue, block and callback",
 			"queues[0].when_full.divert: " + badName + `"\x00"`,
 			`queues[0].when_full.queue: no queue is named "nowhere"`,
-			"queues[1].when_full: want at most one of divert, queue and block"}},
+			"queues[1].when_full: want at most one of divert, queue, block and callback"}},
 		"when full, one of each": {func(p *acd.Plan) {
 			p.Queues[0].WhenFull = acd.Elsewhere{Divert: "+81312345678"}
 			p.Queues[1].WhenFull = acd.Elsewhere{Queue: "support"}
 			p.Queues = append(p.Queues, acd.Queue{Name: "third", WhenFull: acd.Elsewhere{Block: true}})
 		}, nil},
+		"when full, a callback": {func(p *acd.Plan) {
+			p.Queues[0].WhenFull.Callback = true
+			p.Queues[1].WhenFull = acd.Elsewhere{Callback: true, Block: true}
+		}, []string{
+			"queues[0].when_full.callback: a callback is suggested by when_closed only",
+			"queues[1].when_full: want at most one of divert, queue, block and callback",
+			"queues[1].when_full.callback: a callback is suggested by when_closed only"}},
+		"when closed": {func(p *acd.Plan) {
+			p.Queues[0].WhenClosed = acd.Elsewhere{Divert: "\x00", Queue: "nowhere", Block: true, Callback: true}
+			p.Queues[1].WhenClosed = acd.Elsewhere{Callback: true, Queue: "support"}
+		}, []string{
+			"queues[0].when_closed: want at most one of divert, queue, block and callback",
+			"queues[0].when_closed.divert: " + badName + `"\x00"`,
+			`queues[0].when_closed.queue: no queue is named "nowhere"`,
+			"queues[1].when_closed: want at most one of divert, queue, block and callback"}},
+		"when closed, a callback": {func(p *acd.Plan) { p.Queues[0].WhenClosed.Callback = true }, nil},
+		"hours": {func(p *acd.Plan) {
+			p.Queues[0].Hours = &acd.Hours{Zone: "Local", Week: map[string][]string{"mon-fri": {"09:00-18:00", "18:00"}}}
+			p.Queues[1].Hours = &acd.Hours{Dates: map[string][]string{"2026-13-01": nil}}
+		}, []string{
+			`queues[0].hours.zone: no time zone is named "Local"`,
+			`queues[0].hours.week["mon-fri"][1]: want an interval such as "09:00-18:00", got "18:00"`,
+			`queues[1].hours.dates["2026-13-01"]: want a date such as "2026-12-31"`}},
+		"an entry by hours": {func(p *acd.Plan) {
+			p.Entry[0].When = acd.When{Open: "support"}
+			p.Entry = append([]acd.Entry{{Queue: "loyal", When: acd.When{Open: "nowhere"}}}, p.Entry...)
+		}, []string{`entry[0].when.open: no queue is named "nowhere"`}},
+		"transfers, stays and callbacks": {func(p *acd.Plan) {
+			p.TransferHeadStart, p.LongestStay = -1, new(tooLong)
+			p.Callback = acd.Callback{Attempts: new(0), RetryAfter: new(-time.Second)}
+			p.Queues[0].AnnounceEvery, p.Queues[1].AnnounceEvery = -1, tooLong
+		}, []string{
+			"transfer_head_start: " + bounds + "-1ns",
+			"longest_stay: " + bounds + "8760h0m0.000000001s",
+			"callback.attempts: want 1 or more, got 0",
+			"callback.retry_after: " + bounds + "-1s",
+			"queues[0].announce_every: " + bounds + "-1ns",
+			"queues[1].announce_every: " + bounds + "8760h0m0.000000001s"}},
+		"a chatty queue": {func(p *acd.Plan) { p.Queues[0].AnnounceEvery, p.Queues[1].AnnounceEvery = time.Second-1, time.Second },
+			[]string{"queues[0].announce_every: want 0s, or 1s at least, got 999.999999ms"}},
+		"no stay is too long, and one attempt at once": {func(p *acd.Plan) {
+			p.LongestStay = new(time.Duration)
+			p.Callback = acd.Callback{Attempts: new(1), RetryAfter: new(time.Duration)}
+		}, nil},
+		"conditions": {func(p *acd.Plan) {
+			p.Queues[0].Steps = []acd.Step{
+				{If: &acd.If{WaitingOver: new(1)}},
+				{After: 1, If: &acd.If{}},
+				{After: 2, If: &acd.If{WaitOver: new(tooLong), WaitingOver: new(-1), ReadyUnder: new(-2), Tier: []string{}}},
+				{After: 3, If: &acd.If{Tier: []string{"gold", "silver"}}, Do: &acd.Do{Divert: "1"}},
+				{After: 4, If: &acd.If{ReadyUnder: new(0)}, Needs: acd.Skills{"support": 1}}}
+		}, []string{
+			"queues[0].steps[0].if: the first step has needs only",
+			"queues[0].steps[1].if: an empty condition always holds; leave it out, or give it wait_over, waiting_over, ready_under or tier",
+			"queues[0].steps[2].if.wait_over: " + bounds + "8760h0m0.000000001s",
+			"queues[0].steps[2].if.waiting_over: want 0 or more, got -1",
+			"queues[0].steps[2].if.ready_under: want 0 or more, got -2",
+			"queues[0].steps[2].if.tier: " + never,
+			`queues[0].steps[3].if.tier[1]: no tier is named "silver"`}},
+		"what a step suggests": {func(p *acd.Plan) {
+			p.Queues[0].Steps = []acd.Step{{},
+				{After: 1, Do: &acd.Do{Deflect: "sms"}},
+				{After: 2, Do: &acd.Do{Callback: true}},
+				{After: 3, Do: &acd.Do{Announce: true}},
+				{After: 4, Do: &acd.Do{Deflect: "callback"}},
+				{After: 5, Do: &acd.Do{Deflect: "\n"}},
+				{After: 6, Do: &acd.Do{Deflect: "sms", Announce: true}},
+				{After: 7, Do: &acd.Do{Callback: true, Announce: true}}}
+		}, []string{
+			"queues[0].steps[4].do.deflect: want callback: true to suggest a callback",
+			"queues[0].steps[5].do.deflect: " + badName + `"\n"`,
+			"queues[0].steps[6].do: want exactly one of overflow, divert, deflect, callback and announce",
+			"queues[0].steps[7].do: want exactly one of overflow, divert, deflect, callback and announce"}},
 		"service level": {func(p *acd.Plan) {
 			p.Queues[0].ServiceLevel = &acd.ServiceLevel{Target: 80, Within: -1, ShortAbandon: tooLong}
 			p.Queues[1].ServiceLevel = &acd.ServiceLevel{Target: math.NaN()}
@@ -192,8 +267,8 @@ func TestPlanValidateNamesEveryError(t *testing.T) {
 				{After: 5, Do: &acd.Do{Divert: "\n"}},
 				{After: 6, Do: &acd.Do{Divert: "1"}, Needs: acd.Skills{}}}
 		}, []string{
-			"queues[0].steps[1].do: want exactly one of overflow and divert",
-			"queues[0].steps[2].do: want exactly one of overflow and divert",
+			"queues[0].steps[1].do: want exactly one of overflow, divert, deflect, callback and announce",
+			"queues[0].steps[2].do: want exactly one of overflow, divert, deflect, callback and announce",
 			`queues[0].steps[3].do.overflow: queue "support" would overflow into itself`,
 			`queues[0].steps[4].do.overflow: no queue is named "nowhere"`,
 			"queues[0].steps[5].do.divert: " + badName + `"\n"`,

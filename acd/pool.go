@@ -23,6 +23,7 @@ type group struct {
 	skills Skills
 	agents int
 	seats  []seat
+	floors []*queueState // whose floor they meet
 }
 
 // seat is a group's right to a pool.
@@ -39,6 +40,7 @@ type readySet interface {
 	remove(a *agent, i int, now int64)
 	// best is nil if the set is empty.
 	best(now int64) *agent
+	size() int
 }
 
 // poolIndex finds the pool for needs and strategy while a plan is compiled.
@@ -88,16 +90,27 @@ func (e *Engine) joinGroup(a *agent, skills Skills) {
 	g := e.groups[key]
 	if g == nil {
 		g = &group{key: key, skills: maps.Clone(skills)}
-		for _, p := range e.pools {
-			if g.skills.Meets(p.needs) {
-				g.seats = append(g.seats, seat{p, g.skills.sum(p.needs)})
-			}
-		}
+		e.seat(g)
 		e.groups[key] = g
 	}
 	g.agents++
 	a.group = g
 	a.places = make([]int, len(g.seats))
+}
+
+// seat works out what a group may serve.
+func (e *Engine) seat(g *group) {
+	g.seats, g.floors = nil, nil
+	for _, p := range e.pools {
+		if g.skills.Meets(p.needs) {
+			g.seats = append(g.seats, seat{p, g.skills.sum(p.needs)})
+		}
+	}
+	for _, q := range e.rules.queues {
+		if g.skills.Meets(q.floor) {
+			g.floors = append(g.floors, q)
+		}
+	}
 }
 
 func (e *Engine) leaveGroup(a *agent) {

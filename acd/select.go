@@ -65,6 +65,8 @@ func (s *scoredSet) best(int64) *agent {
 	return s.heap[0].agent
 }
 
+func (s *scoredSet) size() int { return len(s.heap) }
+
 type scoredHeap []scored
 
 func (h scoredHeap) Len() int { return len(h) }

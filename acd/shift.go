@@ -34,7 +34,13 @@ func (e *Engine) relearn(a *agent, skills Skills) {
 	if a.state == StateReady {
 		e.leavePools(a)
 	}
+	if a.state.atWork() {
+		e.staff(a.group, -1)
+	}
 	e.joinGroup(a, skills)
+	if a.state.atWork() {
+		e.staff(a.group, 1)
+	}
 	if a.state == StateReady {
 		e.enterPools(a)
 	}

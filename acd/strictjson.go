@@ -19,10 +19,7 @@ import (
 // null, values of another type, text that is not Unicode. A duration is a Go
 // duration string.
 type strictReader struct {
-	// later are members, by the type of their object, that are refused in
-	// other words than unknown ones.
-	later map[reflect.Type][]string
-	errs  []error
+	errs []error
 }
 
 var durationType = reflect.TypeFor[time.Duration]()
@@ -141,8 +138,6 @@ func (r *strictReader) object(dst reflect.Value, raw []byte, path string) {
 	for name, value := range r.uniqueMembers(raw, path) {
 		if field, ok := fieldNamed(dst, name); ok {
 			r.value(field, value, member(path, name))
-		} else if slices.Contains(r.later[dst.Type()], name) {
-			r.fail(member(path, name), "not supported yet")
 		} else {
 			r.fail(member(path, name), "unknown field")
 		}
@@ -189,7 +184,7 @@ func appendStrict(dst []byte, v reflect.Value) []byte {
 	case reflect.Pointer:
 		return appendStrict(dst, v.Elem())
 	case reflect.String:
-		return appendString(dst, v.String())
+		return appendText(dst, v.String())
 	case reflect.Bool:
 		return strconv.AppendBool(dst, v.Bool())
 	case reflect.Int:
@@ -210,7 +205,7 @@ func appendStrict(dst []byte, v reflect.Value) []byte {
 		}
 		dst = append(dst, '{')
 		for _, name := range slices.Sorted(maps.Keys(byName)) {
-			dst = appendString(comma(dst, '{'), name)
+			dst = appendText(comma(dst, '{'), name)
 			dst = appendStrict(append(dst, ':'), byName[name])
 		}
 		return append(dst, '}')

@@ -11,11 +11,17 @@ func (e *Engine) endTalk(c *call) {
 	a.last, a.coded = c.id, false
 	e.emit(Event{Type: EventEnded, Call: c.id, Agent: a.id, Talked: time.Duration(talked)})
 	e.finish(c)
+	e.startWrapUp(a, q, ReasonEnded)
+}
+
+// startWrapUp is for an agent whose talk in a queue is over.
+func (e *Engine) startWrapUp(a *agent, q *queueState, reason string) {
+	a.handling = true
 	if q.wrapUp == 0 {
-		e.release(a, ReasonEnded, "")
+		e.release(a, reason, "")
 		return
 	}
-	e.become(a, StateWrapUp, ReasonEnded)
+	e.become(a, StateWrapUp, reason)
 	e.set(&a.alarm, later(e.now, q.wrapUp), e.number(1), timer{kind: wrapUpTimer, agent: a})
 }
 
@@ -37,24 +43,34 @@ func (e *Engine) hangup(cmd *Command) *Refused {
 	if c == nil {
 		return refused
 	}
-	switch c.state {
-	case talking:
+	switch {
+	case c.state == talking:
 		e.endTalk(c)
-	case waiting:
-		e.leaveLine(c)
-		e.abandon(c)
-	case ringing:
-		a := c.agent
-		e.withdraw(c, ReasonHangup)
-		e.abandon(c)
-		e.releaseIdle(a, ReasonHangup, "", a.idleSince)
+	case c.back == nil: // or the caller had left before
+		e.giveUp(c, Event{Type: EventAbandoned})
 	}
 	return nil
 }
 
-func (e *Engine) abandon(c *call) {
-	e.emit(Event{Type: EventAbandoned, Call: c.id, Queue: c.queue.name, Waited: c.waited(e.now)})
+// giveUp ends a call that is in no talk, with that event, to which call, queue
+// and time waited are added.
+func (e *Engine) giveUp(c *call, outcome Event) {
+	a := c.agent
+	switch c.state {
+	case waiting:
+		e.leaveLine(c)
+		if c.back == nil { // nobody on the line of a callback loses patience
+			c.queue.pace.GiveUp()
+		}
+	case ringing:
+		e.withdraw(c, ReasonHangup)
+	}
+	outcome.Call, outcome.Queue, outcome.Waited = c.id, c.queue.name, c.waited(e.now)
+	e.emit(outcome)
 	e.finish(c)
+	if a != nil {
+		e.releaseIdle(a, ReasonHangup, "", a.idleSince)
+	}
 }
 
 // bridgeFailed takes back a talk that never began: the time it took does not
@@ -67,9 +83,12 @@ func (e *Engine) bridgeFailed(cmd *Command) *Refused {
 	a, q := c.agent, c.queue
 	e.part(c)
 	c.since += e.now - c.talked
-	e.requeue(c, ReasonBridgeFailed)
+	back := e.backInLine(c, ReasonBridgeFailed)
 	e.rest(a, ReasonBridgeFailed, q.restError)
-	e.catchUp(c)
+	if back {
+		e.awaitExpiry(c)
+		e.catchUp(c)
+	}
 	return nil
 }
 

@@ -14,11 +14,15 @@ type timer struct {
 type timerKind uint8
 
 const (
-	ringTimer   timerKind = iota // call: nobody answered the offer
-	stepTimer                    // call: the next step of the ladder
-	holdTimer                    // call: no longer for the own agent alone
-	wrapUpTimer                  // agent
-	restTimer                    // agent
+	ringTimer     timerKind = iota // call: nobody answered the offer
+	stepTimer                      // call: the next step of the ladder
+	holdTimer                      // call: no longer for the own agent alone
+	wrapUpTimer                    // agent
+	restTimer                      // agent
+	announceTimer                  // call: tell place and wait
+	dueTimer                       // call: a callback's rest is over
+	expiryTimer                    // call: a callback's window closes
+	guardTimer                     // the call that has been in one state for longest
 )
 
 // alarm is the place of a timer among the timers; the zero value is none.
@@ -85,5 +89,17 @@ func (e *Engine) fire(t timer) {
 	case restTimer:
 		t.agent.alarm.set = false
 		e.become(t.agent, StateReady, ReasonRested)
+	case announceTimer:
+		t.call.announce.set = false
+		e.announceInTurn(t.call)
+	case dueTimer:
+		t.call.back.due.set = false
+		e.comeBack(t.call)
+	case expiryTimer:
+		t.call.back.expiry.set = false
+		e.expire(t.call)
+	case guardTimer:
+		e.guard.alarm.set = false
+		e.tellOverdue()
 	}
 }

@@ -10,9 +10,10 @@ import (
 
 // The laws that an [Auditor] knows, one function each in the audit_law files.
 const (
-	// LawConservation: every arrival is queued, blocked or diverted at once
-	// and gets exactly one outcome; nothing is told about a call that never
-	// arrived, nor about one after its outcome but a late disposition.
+	// LawConservation: every arrival is queued, blocked or diverted at once, or
+	// a callback is suggested to it, and it gets exactly one outcome; nothing is
+	// told about a call that never arrived, nor about one after its outcome but
+	// a late disposition. A new plan has the queue of every live call.
 	LawConservation = "conservation"
 	// LawOneCallOneAgent: an offer reserves one waiting call and one ready
 	// agent, and ends in exactly one connected or withdrawn, by the end of its
@@ -27,16 +28,31 @@ const (
 	// call's own, if that one can, or else the one whom the queue selects.
 	LawOrder = "order"
 	// LawOvertaking: no call in line that the offered agent could have taken
-	// began to wait more than max_head_start before the offered one.
+	// began to wait more than max_head_start before the offered one. Of several
+	// plans the largest counts, since no call was without an outcome.
 	LawOvertaking = "overtaking bound"
 	// LawHold: a call of one's own agent is kept from the others only while
 	// the hold lasts.
 	LawHold = "hold bounded"
 	// LawWaiting: the time waited is now minus since, and since moves only by
-	// the talk of a failed bridge.
+	// talks, by the rests of a callback, and while a call that found its queue
+	// closed is in no line.
 	LawWaiting = "nothing waits twice"
+	// LawCallbacks: a callback is booked as asked for and keeps its urgency. It
+	// is offered with an agent of its own, never before its window opens nor
+	// when it has closed. A customer who cannot be reached costs neither the
+	// agent nor the place. It comes back exactly when its window opens or the
+	// rest is over, and fails exactly when the window closes or the attempts
+	// are used up.
+	LawCallbacks = "callbacks keep place"
+	// LawTransfers: a call that is passed on keeps the time waited, what is
+	// known of the caller, the notes and the agents met, and its head start
+	// grows.
+	LawTransfers = "transfers keep everything"
 	// LawNumbers: seq without gaps, at in order, the order of events inside an
-	// Apply, positions, and the figures that events carry.
+	// Apply, positions, and the figures that events carry; steps no earlier than
+	// due and none twice, their conditions as far as they can be counted, and a
+	// word about every call that stays too long.
 	LawNumbers = "numbers"
 )
 
@@ -58,9 +74,13 @@ func (v Violation) String() string {
 // the plan.
 //
 // It says nothing of a lawful stream. After a breach it goes on as well as it
-// can, but what it says after the first one may follow from it. Each command
-// costs time in proportion to waiting calls × ready agents. It holds on to the
-// live calls and the latest 100,000 finished ones.
+// can, but what it says after the first one may follow from it. It leaves to
+// the comparison with an [Oracle]: whether a queue was closed or full, whether
+// a step or an announcement was left out, and the estimates, of which it asks
+// only that they are possible at all.
+//
+// Each command costs time in proportion to waiting calls × ready agents and to
+// the live calls. It holds on to those and the latest 100,000 finished ones.
 //
 // Not safe for concurrent use.
 type Auditor struct {
@@ -71,8 +91,11 @@ type Auditor struct {
 	seq      uint64
 	arrivals int // so far: the arrival order
 
+	bound time.Duration // of overtaking
+
 	calls    map[string]*auditedCall
-	line     []*auditedCall // calls in line, of all queues
+	live     map[*auditedCall]bool // those without an outcome
+	line     []*auditedCall        // calls in line, of all queues
 	held     map[*auditedCall]bool
 	finished auditRecent // calls
 
@@ -85,8 +108,12 @@ type Auditor struct {
 
 	owed auditOwed // what must come next
 	last acd.Event
-	// A login whose new skills have not yet taken effect.
-	relogin *acd.Command
+	cmd  acd.Command // the present one
+	err  error
+	// Whether the present command has passed its call on.
+	transferred bool
+	// A login or a plan that has not yet taken effect.
+	silent *acd.Command
 }
 
 // NewAuditor returns an Auditor of a router that starts empty with the plan,
@@ -95,7 +122,9 @@ func NewAuditor(plan acd.Plan) *Auditor {
 	rules := newAuditRules(plan)
 	return &Auditor{
 		rules:    rules,
+		bound:    rules.cap,
 		calls:    map[string]*auditedCall{},
+		live:     map[*auditedCall]bool{},
 		held:     map[*auditedCall]bool{},
 		finished: auditRecent{limit: auditFinished},
 		agents:   map[string]*auditedAgent{},
@@ -111,19 +140,20 @@ func NewAuditor(plan acd.Plan) *Auditor {
 func (a *Auditor) Applied(cmd acd.Command, events []acd.Event, err error) []Violation {
 	a.found = nil
 	refused, isRefused := errors.AsType[*acd.Refused](err)
-	if err != nil && (!isRefused || auditJudgedFirst(refused.Code)) && len(events) == 0 {
+	first := isRefused && auditJudgedFirst(refused.Code, cmd)
+	if err != nil && (!isRefused || first) && len(events) == 0 {
 		return nil // as if it had not been given, not even its time
 	}
-	if isRefused && auditJudgedFirst(refused.Code) {
+	if first {
 		a.report(LawNumbers, events[0].At, "%s is judged before any timer, yet there are events", refused.Code)
 	}
-	a.relogin = nil
+	a.cmd, a.err, a.silent, a.transferred = cmd, err, nil, false
 	if err == nil {
 		a.expect(cmd)
 	}
 	settled := auditLastButOffers(events)
 	for i, ev := range events {
-		a.reLogin(cmd, ev, i > settled)
+		a.takesEffect(cmd, ev, i > settled)
 		a.read(ev, cmd.At)
 	}
 	a.finish(cmd, err)
@@ -137,7 +167,9 @@ func (a *Auditor) expect(cmd acd.Command) {
 		if a.agents[cmd.Agent] == nil {
 			a.addAgent(cmd.Agent)
 		}
-		a.relogin = &cmd
+		a.silent = &cmd
+	case acd.CmdPlan:
+		a.silent = &cmd
 	case acd.CmdArrive:
 		if c := a.calls[cmd.Call]; c == nil {
 			a.addCall(cmd)
@@ -147,20 +179,20 @@ func (a *Auditor) expect(cmd acd.Command) {
 	}
 }
 
-// reLogin puts the silent effect of a login, new skills of somebody who is
-// logged in, in its place among the events. They come from timers, up to the
-// command's own instant, until the last that is not an offer, since such a
-// login itself causes nothing but offers. Of the offers that end the list, a
-// first part may still be of the timers: those were made with the old skills
-// and went on until no pair was left, and all later ones are of the login. So
-// nothing is left to guess.
-func (a *Auditor) reLogin(cmd acd.Command, ev acd.Event, trailing bool) {
-	if a.relogin == nil || !trailing || !ev.At.Equal(cmd.At) {
+// takesEffect puts what a command does without a word, the new skills of
+// somebody who is logged in or a new plan, in its place among the events. They
+// come from timers, up to the command's own instant, until the last that is not
+// an offer, since such a command itself causes nothing but offers. Of the offers
+// that end the list, a first part may still be of the timers: those were made
+// with the old skills and the old plan and went on until no pair was left, and
+// all later ones are of the command. So nothing is left to guess.
+func (a *Auditor) takesEffect(cmd acd.Command, ev acd.Event, trailing bool) {
+	if a.silent == nil || !trailing || !ev.At.Equal(cmd.At) {
 		return
 	}
 	a.passTo(ev.At)
 	if a.leftPair(cmd.At) == nil {
-		a.replaceSkills()
+		a.silentEffect()
 	}
 }
 
@@ -185,6 +217,8 @@ func (a *Auditor) read(ev acd.Event, limit time.Time) {
 	a.conservation(ev)
 	a.oneCallOneAgent(ev)
 	a.nothingWaitsTwice(ev)
+	a.callbacksKeepPlace(ev)
+	a.transfersKeepEverything(ev)
 	if o := a.offerable(ev); o != nil {
 		a.eligibility(o)
 		a.order(o)
@@ -204,6 +238,7 @@ func (a *Auditor) passTo(t time.Time) {
 	if !a.now.IsZero() {
 		a.completeMatching(t.Add(-1))
 		a.holdBounded(t.Add(-1))
+		a.deadlines(t.Add(-1))
 	}
 	a.now = t
 }
@@ -211,20 +246,42 @@ func (a *Auditor) passTo(t time.Time) {
 // finish checks what must hold when Apply returns.
 func (a *Auditor) finish(cmd acd.Command, err error) {
 	a.passTo(cmd.At)
-	a.replaceSkills()
+	a.silentEffect()
 	a.completeMatching(a.now)
 	a.holdBounded(a.now)
+	a.deadlines(a.now)
 	a.ringingIsOver()
+	a.planIsJudged(cmd, err)
 	if a.owed.need() {
-		a.report(LawNumbers, a.now, "%s, and %s did not follow", a.owed.because, a.owed.what())
+		a.notPaid(a.now, "nothing")
 		a.owed = auditOwed{}
 	}
-	if err != nil || cmd.Type != acd.CmdArrive {
-		return
+	if err == nil {
+		a.carriedOut(cmd)
 	}
-	if c := a.calls[cmd.Call]; c != nil && c.place == auditArriving {
-		a.report(LawConservation, a.now, "%s arrived and was neither queued, blocked nor diverted", cmd.Call)
-		a.settle(c)
+}
+
+// carriedOut checks that a command that was not refused did what it asks for.
+func (a *Auditor) carriedOut(cmd acd.Command) {
+	c, x := a.calls[cmd.Call], a.agents[cmd.Agent]
+	switch cmd.Type {
+	case acd.CmdArrive:
+		if c != nil && c.place == auditArriving {
+			a.report(LawConservation, a.now, "%s arrived and was neither queued, blocked, diverted nor suggested a callback", cmd.Call)
+			a.settle(c)
+		}
+	case acd.CmdDeflect:
+		if c != nil && c.place != auditDone {
+			a.report(LawConservation, a.now, "%s was deflected and is still %s", cmd.Call, c.place)
+		}
+	case acd.CmdCallback, acd.CmdCancel:
+		a.callbackCarriedOut(c, cmd)
+	case acd.CmdTransfer:
+		a.transferCarriedOut(c, cmd)
+	case acd.CmdReady, acd.CmdNotReady, acd.CmdLogin, acd.CmdLogout:
+		if x != nil {
+			x.wishes(cmd.Type)
+		}
 	}
 }
 
@@ -241,10 +298,12 @@ func (a *Auditor) report(law string, at time.Time, format string, args ...any) {
 }
 
 // auditJudgedFirst reports whether a command refused with the code changes
-// nothing, not even the clock.
-func auditJudgedFirst(code acd.Code) bool {
+// nothing, not even the clock. Of plans, those are that can never be good.
+func auditJudgedFirst(code acd.Code, cmd acd.Command) bool {
 	switch code {
-	case acd.CodeMalformed, acd.CodeBadValue, acd.CodeBadID, acd.CodeBadPlan, acd.CodeTimeBackwards:
+	case acd.CodeBadPlan:
+		return cmd.Plan == nil || cmd.Plan.Validate() != nil
+	case acd.CodeMalformed, acd.CodeBadValue, acd.CodeBadID, acd.CodeTimeBackwards:
 		return true
 	}
 	return false

@@ -1,6 +1,7 @@
 package acdtest
 
 import (
+	"cmp"
 	"maps"
 	"math"
 	"slices"
@@ -18,17 +19,19 @@ const auditLongest = 8760 * time.Hour
 // auditProfile is what an arrival means under the plan.
 type auditProfile struct {
 	head      time.Duration // of tier, entry rule and arrival, before the cap
-	affinity  bool          // may have an own agent, and be remembered
+	trusted   bool          // may have a tier and an own agent, and be remembered
 	lastAgent string
 	person    auditPerson
+	screen    acd.Context // what every agent is shown of it
 }
 
 // profile reads an arrival: bad optional data is as if it were not there.
 func (r *auditRules) profile(cmd acd.Command) auditProfile {
-	trusted := cmd.Verified || !r.plan.RequireVerified
-	caller, customer, dialed := "", "", ""
+	cmd = auditFilledIn(cmd)
+	caller, shown, customer, dialed := "", "", "", ""
 	if auditIdentifier(cmd.Caller) {
 		caller = auditNumber(cmd.Caller)
+		shown = cmd.Caller
 	}
 	if auditIdentifier(cmd.Customer) {
 		customer = cmd.Customer
@@ -37,12 +40,13 @@ func (r *auditRules) profile(cmd acd.Command) auditProfile {
 		dialed = auditNumber(cmd.Dialed)
 	}
 	var tier *acd.Tier
+	trusted := cmd.Verified || !r.plan.RequireVerified
 	if trusted {
 		tier = r.tier(cmd)
 	}
 	p := auditProfile{
-		affinity: trusted && r.mode != acd.AffinityOff,
-		person:   auditPerson{customer: customer},
+		trusted: trusted,
+		person:  auditPerson{customer: customer},
 	}
 	if customer == "" {
 		p.person.caller = caller
@@ -59,14 +63,44 @@ func (r *auditRules) profile(cmd acd.Command) auditProfile {
 		p.head = auditAdd(p.head, tier.HeadStart)
 	}
 	attributes := auditAttributes(cmd.Attributes)
+	p.screen = acd.Context{Caller: shown, Customer: customer, Tier: tierName, Attributes: attributes}
 	for i := range r.plan.Entry {
 		rule := &r.plan.Entry[i]
-		if auditMatches(&rule.When, dialed, caller, tierName, attributes) {
+		open := rule.When.Open == "" || auditIsOpen(r.queue(rule.When.Open).plan.Hours, cmd.At)
+		if open && auditMatches(&rule.When, dialed, caller, tierName, attributes) {
 			p.head = auditAdd(p.head, rule.HeadStart)
 			break
 		}
 	}
 	return p
+}
+
+// remembers reports whether a caller may have an own agent, and be remembered.
+func (r *auditRules) remembers(c *auditedCall) bool {
+	return c.trusted && r.mode != acd.AffinityOff
+}
+
+// auditFilledIn completes an arrival with what was found out about the caller.
+func auditFilledIn(cmd acd.Command) acd.Command {
+	found := cmd.Found
+	if found == nil {
+		return cmd
+	}
+	cmd.Customer = cmp.Or(cmd.Customer, found.Customer)
+	cmd.Tier = cmp.Or(cmd.Tier, found.Tier)
+	cmd.Score = cmp.Or(cmd.Score, found.Score)
+	cmd.LastAgent = cmp.Or(cmd.LastAgent, found.LastAgent)
+	attributes := maps.Clone(found.Attributes)
+	if attributes == nil {
+		attributes = map[string]string{}
+	}
+	for key, value := range cmd.Attributes {
+		if value != "" || attributes[key] == "" {
+			attributes[key] = value
+		}
+	}
+	cmd.Attributes = attributes
+	return cmd
 }
 
 // tier is the one named, else the one with the highest min_score reached, nil

@@ -13,30 +13,23 @@ func (a *Auditor) believe(ev acd.Event) {
 	if c == nil || c.place == auditDone {
 		return
 	}
+	now := ev.At.UnixNano()
 	switch ev.Type {
 	case acd.EventQueued:
 		a.believeQueued(c, ev)
 	case acd.EventStep:
-		if s := c.queueStep(ev.Step); s != nil && s.Do == nil {
-			c.step = ev.Step
+		if s := c.queueStep(ev.Step); s != nil {
+			c.passed |= 1 << ev.Step
+			if s.Do == nil {
+				c.step = ev.Step
+			}
 		}
 	case acd.EventOffered:
 		a.believeOffered(c, ev)
 	case acd.EventWithdrawn:
-		a.spendOffer(ev.Offer)
-		if c.place == auditRinging {
-			c.place = auditWithdrawn
-		}
-		if x := a.agents[ev.Agent]; x != nil {
-			x.enter(auditBetween, ev.At.UnixNano())
-			x.keep = ev.Reason == acd.ReasonHangup
-		}
+		a.believeWithdrawn(c, ev)
 	case acd.EventRequeued:
-		if c.place == auditTalking {
-			c.since = a.sinceAfter(c, ev)
-			a.release(c, ev)
-		}
-		a.joinLine(c)
+		a.believeRequeued(c, ev)
 	case acd.EventConnected:
 		a.believeConnected(c, ev)
 	case acd.EventEnded:
@@ -49,8 +42,20 @@ func (a *Auditor) believe(ev acd.Event) {
 		if c.place != auditArriving {
 			c.place = auditMoving
 		}
-	case acd.EventAbandoned, acd.EventBlocked, acd.EventDiverted:
-		if c.place == auditRinging || c.place == auditTalking { // which it should not be
+	case acd.EventSuggested:
+		if c.place == auditArriving {
+			c.queue, c.since = a.rules.queue(ev.Queue), now
+			a.recallOwn(c, ev.At)
+			a.stay(c, auditAsked, now)
+		}
+	case acd.EventCallbackBooked:
+		a.believeBooked(c, now)
+	case acd.EventTransferred:
+		a.believeTransferred(c, ev)
+	case acd.EventOverdue:
+		c.told = true
+	case acd.EventAbandoned, acd.EventBlocked, acd.EventDiverted, acd.EventDeflected, acd.EventCallbackFailed:
+		if c.place == auditRinging || c.place == auditTalking { // which only a callback's bridge may be
 			a.spendOffer(c.offer)
 			a.release(c, ev)
 		}
@@ -66,34 +71,68 @@ func (c *auditedCall) queueStep(i int) *acd.Step {
 	return c.queue.step(i)
 }
 
-// sinceAfter is the call's since once the event has happened: a talk that
-// never really began is not waiting, and nothing else moves it.
+// sinceAfter is the call's since once the event has put it in line: neither a
+// talk that never really began nor a rest is waiting, and nothing else moves
+// it.
 func (a *Auditor) sinceAfter(c *auditedCall, ev acd.Event) int64 {
 	switch {
 	case c.place == auditArriving:
 		return ev.At.UnixNano()
-	case c.place == auditTalking && ev.Type == acd.EventRequeued:
-		return c.since + ev.At.UnixNano() - c.talkBegan
+	case ev.Type == acd.EventRequeued && (c.place == auditTalking || c.place == auditResting):
+		return ev.At.UnixNano() - c.waited(ev.At.UnixNano())
 	}
 	return c.since
 }
 
 func (a *Auditor) believeQueued(c *auditedCall, ev acd.Event) {
 	first := c.place == auditArriving
+	passedOn := a.last.Type == acd.EventTransferred && a.last.Call == ev.Call
 	c.since = a.sinceAfter(c, ev)
-	c.queue = a.rules.queue(ev.Queue)
-	c.step = 0
-	a.joinLine(c)
-	if first {
-		if c.affinity {
-			c.own = c.lastAgent
-			if c.own == "" {
-				c.own = a.memory.agent(ev.Queue, c.person, ev.At)
-			}
+	a.join(c, a.rules.queue(ev.Queue), ev.At.UnixNano())
+	c.passer = ""
+	switch {
+	case first:
+		a.recallOwn(c, ev.At)
+		if a.rules.mode == acd.AffinityHold {
+			a.beginHold(c, ev.At)
 		}
+	case passedOn && c.passedTo != "":
 		a.beginHold(c, ev.At)
-	} else if x := a.agents[c.own]; a.held[c] && !x.skills.Meets(c.queue.floor) {
+	case a.held[c] && !a.agents[c.own].skills.Meets(c.queue.floor):
 		a.endHold(c)
+	}
+}
+
+func (a *Auditor) believeRequeued(c *auditedCall, ev acd.Event) {
+	if c.place == auditTalking {
+		a.release(c, ev)
+	}
+	c.since = a.sinceAfter(c, ev)
+	switch {
+	case c.place == auditInLine: // which it should not be
+	case c.joined == 0 && c.queue != nil:
+		a.join(c, c.queue, ev.At.UnixNano())
+	default:
+		a.stay(c, auditInLine, ev.At.UnixNano())
+	}
+}
+
+func (a *Auditor) believeWithdrawn(c *auditedCall, ev acd.Event) {
+	unreached := a.unreached(c, ev)
+	a.spendOffer(ev.Offer)
+	if x := a.agents[ev.Agent]; x != nil {
+		x.enter(auditBetween, ev.At.UnixNano())
+		x.keep = unreached || ev.Reason == acd.ReasonHangup
+		if unreached {
+			x.unreached = ev.Reason
+		}
+	}
+	if c.place != auditRinging {
+		return
+	}
+	c.place = auditWithdrawn
+	if unreached {
+		a.believeUnreached(c, ev.At.UnixNano())
 	}
 }
 
@@ -134,7 +173,8 @@ func (a *Auditor) believeConnected(c *auditedCall, ev acd.Event) {
 		return
 	}
 	a.endHold(c)
-	c.place, c.agent, c.talkBegan = auditTalking, x.id, ev.At.UnixNano()
+	c.agent = x.id
+	a.stay(c, auditTalking, ev.At.UnixNano())
 	x.enter(acd.StateTalking, ev.At.UnixNano())
 	x.talks++
 }
@@ -144,7 +184,7 @@ func (a *Auditor) believeEnded(c *auditedCall, ev acd.Event) {
 	if x := a.agents[c.agent]; x != nil {
 		x.lastCall = c.id
 	}
-	if c.affinity && ev.Talked >= a.rules.minTalk {
+	if a.rules.remembers(c) && ev.Talked >= a.rules.minTalk {
 		a.memory.write(c.queue.name, c.person, c.agent, ev.At)
 	}
 }
@@ -160,11 +200,14 @@ func (a *Auditor) believeAgent(ev acd.Event) {
 	if ev.State == acd.StateReady && !x.keep {
 		x.idle = now
 	}
-	x.keep = false
+	x.keep, x.unreached = false, ""
+	if ev.State != acd.StateWrapUp {
+		x.wish = ""
+	}
 	if login {
 		x.talks, x.busy, x.staffed = 0, 0, 0
-		if a.relogin != nil && a.relogin.Agent == x.id {
-			a.replaceSkills()
+		if a.silent != nil && a.silent.Agent == x.id {
+			a.silentEffect()
 		}
 	}
 	a.endHolds(x)

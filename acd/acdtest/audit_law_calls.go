@@ -29,32 +29,44 @@ func (a *Auditor) conservation(ev acd.Event) {
 		wrong("%s of %s, which had its outcome", ev.Type, ev.Call)
 		return
 	}
-	possible := true
-	switch ev.Type {
-	case acd.EventQueued:
-		possible = c.place == auditArriving || c.place == auditMoving
-	case acd.EventBlocked:
-		possible = c.place == auditArriving
-	case acd.EventDiverted:
-		possible = c.place != auditTalking && c.place != auditMoving
-	case acd.EventAbandoned, acd.EventOverflowed:
-		possible = c.place != auditTalking && c.place != auditMoving &&
-			(c.place != auditArriving || ev.Type == acd.EventOverflowed)
-	case acd.EventEnded:
-		possible = c.place == auditTalking
-	default:
-		possible = c.place != auditArriving && c.place != auditMoving
-	}
-	if !possible {
+	if !c.mayHave(ev.Type) {
 		wrong("%s of %s, which is %s", ev.Type, ev.Call, c.place)
 	}
+}
+
+// mayHave reports whether an event makes sense for a call where it is, as far
+// as no other law asks.
+func (c *auditedCall) mayHave(what acd.EventType) bool {
+	switch what {
+	case acd.EventQueued:
+		return c.place == auditArriving || c.place == auditMoving
+	case acd.EventBlocked:
+		return c.place == auditArriving
+	case acd.EventEnded:
+		return c.place == auditTalking
+	case acd.EventTransferred:
+		return c.place == auditInLine || c.place == auditTalking
+	case acd.EventSuggested:
+		return c.place == auditArriving || c.place == auditInLine
+	case acd.EventCallbackBooked:
+		return c.place == auditAsked || c.place == auditInLine || c.place == auditResting
+	case acd.EventCallbackFailed:
+		return c.place == auditInLine || c.place == auditResting || c.place == auditWithdrawn || c.place == auditTalking
+	case acd.EventOverflowed, acd.EventDiverted:
+		return c.place == auditArriving || c.place == auditInLine || c.place == auditRinging
+	case acd.EventAbandoned, acd.EventDeflected:
+		return c.place != auditArriving && c.place != auditTalking && c.place != auditMoving
+	case acd.EventStep, acd.EventAnnounced:
+		return c.place != auditArriving && c.place != auditMoving && c.place != auditAsked && c.place != auditResting
+	}
+	return c.place != auditArriving && c.place != auditMoving
 }
 
 // everyCallIsSomewhere is the part of conservation for the end of a stream.
 func (a *Auditor) everyCallIsSomewhere() {
 	for _, id := range slices.Sorted(maps.Keys(a.calls)) {
 		switch c := a.calls[id]; c.place {
-		case auditInLine, auditRinging, auditTalking, auditDone:
+		case auditAsked, auditInLine, auditRinging, auditTalking, auditResting, auditDone:
 		default:
 			a.report(LawConservation, a.now, "%s is left %s", id, c.place)
 		}
@@ -90,14 +102,15 @@ func (a *Auditor) oneCallOneAgent(ev acd.Event) {
 				ev.Type, ev.Offer, o.call.id, o.agent.id, ev.Call, ev.Agent)
 		}
 	case acd.EventRequeued:
-		if c != nil && c.place != auditWithdrawn && (c.place != auditTalking || ev.Reason != acd.ReasonBridgeFailed) {
+		if c != nil && c.place != auditWithdrawn && c.place != auditResting &&
+			(c.place != auditTalking || ev.Reason != acd.ReasonBridgeFailed) {
 			wrong("%s is requeued and was %s", ev.Call, c.place)
 		}
 	case acd.EventEnded:
 		if c != nil && c.place == auditTalking && c.agent != ev.Agent {
 			wrong("%s talked to %s, and the talk ended with %s", ev.Call, c.agent, ev.Agent)
 		}
-	case acd.EventAbandoned, acd.EventOverflowed, acd.EventDiverted:
+	case acd.EventAbandoned, acd.EventOverflowed, acd.EventDiverted, acd.EventDeflected, acd.EventCallbackFailed:
 		if c != nil && c.place == auditRinging {
 			wrong("%s of %s, and its offer %s goes on", ev.Type, ev.Call, c.offer)
 		}
@@ -127,12 +140,16 @@ func (a *Auditor) ringingIsOver() {
 // nothingWaitsTwice: the time waited is now − since, whatever happened since.
 func (a *Auditor) nothingWaitsTwice(ev acd.Event) {
 	c := a.calls[ev.Call]
-	if c == nil || c.queue == nil || c.place == auditDone || c.place == auditTalking {
+	if c == nil || c.queue == nil || c.place == auditDone || c.place == auditMoving {
 		return
 	}
 	told := ev.Waited
 	switch ev.Type {
-	case acd.EventConnected, acd.EventAbandoned:
+	case acd.EventConnected, acd.EventAbandoned, acd.EventDeflected:
+		if c.place == auditTalking {
+			return // which is against another law
+		}
+	case acd.EventCallbackFailed:
 	case acd.EventOffered:
 		if ev.Context == nil {
 			return
@@ -141,7 +158,7 @@ func (a *Auditor) nothingWaitsTwice(ev acd.Event) {
 	default:
 		return
 	}
-	if waited := ev.At.UnixNano() - c.since; int64(told) != waited {
+	if waited := c.waited(ev.At.UnixNano()); int64(told) != waited {
 		a.report(LawWaiting, ev.At, "%s of %s tells %s of waiting, which were %s",
 			ev.Type, ev.Call, told, auditDuration(waited))
 	}

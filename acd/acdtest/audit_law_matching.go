@@ -70,8 +70,8 @@ func (a *Auditor) order(o *auditOffer) {
 		a.report(LawOrder, at, "%s is offered to %s and not to %s, %s", o.call.id, o.agent.id, best.id, why)
 		return
 	}
-	mine := a.urgency(o.call, o.agent)
-	first := a.somePair(at, func(p auditPair) bool { return a.urgency(p.call, p.agent).before(mine) })
+	mine := o.call.urgency(o.agent)
+	first := a.somePair(at, func(p auditPair) bool { return p.call.urgency(p.agent).before(mine) })
 	if first != nil {
 		a.report(LawOrder, at, "%s is offered before %s, which is more urgent and for which %s is ready",
 			o.call.id, first.call.id, first.agent.id)
@@ -81,7 +81,7 @@ func (a *Auditor) order(o *auditOffer) {
 // overtakingBound: no head start, and no sum of them, is worth more than D.
 func (a *Auditor) overtakingBound(o *auditOffer) {
 	for _, c := range a.line {
-		if ahead := o.call.since - c.since; ahead > int64(a.rules.cap) && c.eligible(o.agent, o.event.At) {
+		if ahead := o.call.since - c.since; ahead > int64(a.bound) && c.eligible(o.agent, o.event.At) {
 			a.report(LawOvertaking, o.event.At, "%s is offered to %s before %s, which began to wait %s earlier",
 				o.call.id, o.agent.id, c.id, auditDuration(ahead))
 			return

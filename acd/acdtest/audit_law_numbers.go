@@ -1,21 +1,27 @@
 package acdtest
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/najimi-acd/najimi/acd"
+	"github.com/najimi-acd/najimi/queue"
 )
 
-// auditOwed is what the very next event must be; zero: anything.
+// auditOwed is what the very next event must be; zero: anything. Empty fields
+// ask for nothing.
 type auditOwed struct {
+	law     string // LawNumbers if empty
 	because string
 	types   []acd.EventType
 	call    string
 	agent   string
 	to      string // the queue that is joined
 	number  string
+	channel string
+	reason  string
 }
 
 func (o *auditOwed) need() bool { return o.because != "" }
@@ -25,13 +31,17 @@ func (o *auditOwed) what() string {
 	for _, t := range o.types {
 		names = append(names, string(t))
 	}
+	if o.reason != "" {
+		return strings.Join(names, " or ") + " of " + o.call + o.agent + ", " + o.reason
+	}
 	return strings.Join(names, " or ") + " of " + o.call + o.agent
 }
 
 func (o *auditOwed) is(ev acd.Event) bool {
 	return slices.Contains(o.types, ev.Type) &&
 		(o.call == "" || o.call == ev.Call) && (o.agent == "" || o.agent == ev.Agent) &&
-		(o.to == "" || o.to == ev.Queue) && (o.number == "" || o.number == ev.Number)
+		(o.to == "" || o.to == ev.Queue) && (o.number == "" || o.number == ev.Number) &&
+		(o.channel == "" || o.channel == ev.Channel) && (o.reason == "" || o.reason == ev.Reason)
 }
 
 // numbers: seq, at, the order of events that belong together, and all figures
@@ -49,92 +59,68 @@ func (a *Auditor) numbers(ev acd.Event, limit time.Time) {
 		wrong("%s at %s, and the command came at %s", ev.Type, ev.At, limit)
 	}
 	if a.owed.need() && !a.owed.is(ev) {
-		wrong("%s, and %s did not follow but %s", a.owed.because, a.owed.what(), ev.Type)
+		a.notPaid(ev.At, string(ev.Type))
 	}
 	c := a.calls[ev.Call]
 	a.owed = a.owes(c, ev)
 	if c == nil || c.place == auditDone {
 		return
 	}
+	if w := ev.Wait; min(w.Mean, w.Median, w.P90) < 0 || w.Median > w.P90 || !w.Known && w != (queue.Estimate{}) {
+		wrong("%s of %s with an estimate that cannot be: %v", ev.Type, ev.Call, w)
+	}
+	tier := ""
+	if c.place == auditArriving && ev.Type != acd.EventOverflowed {
+		tier = c.screen.Tier
+	}
+	if ev.Tier != tier {
+		wrong("%s of %s with the tier %q, which is %q", ev.Type, ev.Call, ev.Tier, tier)
+	}
 	switch ev.Type {
-	case acd.EventQueued, acd.EventRequeued:
+	case acd.EventQueued, acd.EventRequeued, acd.EventAnnounced:
 		if want := a.position(c, ev); ev.Position != want {
-			wrong("%s of %s at position %d, which is %d", ev.Type, ev.Call, ev.Position, want)
-		}
-	case acd.EventStep:
-		if c.queue != nil && (ev.Queue != c.queue.name || ev.Step < 1 || c.queueStep(ev.Step) == nil) {
-			wrong("%s enters step %d of %s, which is not there", ev.Call, ev.Step, ev.Queue)
-		}
-		if c.place == auditTalking {
-			wrong("%s enters step %d while talking", ev.Call, ev.Step)
+			law := LawNumbers
+			if ev.Reason == acd.ReasonDue || ev.Reason == acd.ReasonRetry {
+				law = LawCallbacks
+			}
+			a.report(law, ev.At, "%s of %s at position %d, which is %d", ev.Type, ev.Call, ev.Position, want)
 		}
 	case acd.EventOffered:
 		if c.queue != nil && !ev.Until.Equal(ev.At.Add(c.queue.ring)) {
 			wrong("offer %s rings until %s, which is not %s", ev.Offer, ev.Until, c.queue.ring)
 		}
 	case acd.EventEnded:
-		if talked := ev.At.UnixNano() - c.talkBegan; c.place == auditTalking && int64(ev.Talked) != talked {
+		if talked := ev.At.UnixNano() - c.began; c.place == auditTalking && int64(ev.Talked) != talked {
 			wrong("%s talked %s, which were %s", ev.Call, ev.Talked, auditDuration(talked))
 		}
-	case acd.EventOverflowed:
-		if did := a.justDid(c); c.place != auditArriving && (did == nil || did.Overflow != ev.To) {
-			wrong("%s overflows to %s, and no step says so", ev.Call, ev.To)
+	case acd.EventDeflected:
+		if !a.does(acd.CmdDeflect, c, ev.At.UnixNano()) || ev.Channel != a.cmd.Channel {
+			wrong("%s is deflected to %s, and nobody says so", ev.Call, ev.Channel)
 		}
-	case acd.EventDiverted:
-		if did := a.justDid(c); c.place != auditArriving && (did == nil || did.Divert != ev.Number) {
-			wrong("%s is diverted to %s, and no step says so", ev.Call, ev.Number)
-		}
+	case acd.EventOverdue:
+		a.overdue(c, ev)
 	}
+	a.step(c, ev)
+	a.elsewhere(c, ev)
 }
 
-// owes returns what an event must be followed by.
-func (a *Auditor) owes(c *auditedCall, ev acd.Event) auditOwed {
-	switch ev.Type {
-	case acd.EventWithdrawn:
-		return auditOwed{
-			because: "offer " + ev.Offer + " was withdrawn", call: ev.Call,
-			types: []acd.EventType{acd.EventRequeued, acd.EventAbandoned},
-		}
-	case acd.EventRequeued, acd.EventAbandoned:
-		if c != nil && (c.place == auditWithdrawn || c.place == auditTalking) {
-			return auditOwed{
-				because: ev.Call + " is " + string(ev.Type), agent: c.agent,
-				types: []acd.EventType{acd.EventAgent},
-			}
-		}
-	case acd.EventEnded:
-		return auditOwed{
-			because: "the talk of " + ev.Call + " ended", agent: ev.Agent,
-			types: []acd.EventType{acd.EventAgent},
-		}
-	case acd.EventOverflowed:
-		return auditOwed{
-			because: ev.Call + " overflowed", call: ev.Call, to: ev.To,
-			types: []acd.EventType{acd.EventQueued},
-		}
-	case acd.EventStep:
-		if c == nil {
-			break
-		}
-		if s := c.queueStep(ev.Step); s != nil && s.Do != nil && s.Do.Divert != "" {
-			return auditOwed{
-				because: ev.Call + " entered a step that diverts", call: ev.Call, number: s.Do.Divert,
-				types: []acd.EventType{acd.EventDiverted},
-			}
-		}
-	}
-	return auditOwed{}
+// notPaid reports that something else came than what had to.
+func (a *Auditor) notPaid(at time.Time, but string) {
+	a.report(cmp.Or(a.owed.law, LawNumbers), at, "%s, and %s did not follow but %s", a.owed.because, a.owed.what(), but)
 }
 
-// justDid returns what the event before made the call do, if it was a step.
-func (a *Auditor) justDid(c *auditedCall) *acd.Do {
-	if a.last.Type != acd.EventStep || a.last.Call != c.id {
-		return nil
+// overdue is the part of numbers that reads a word about a call that stays too
+// long.
+func (a *Auditor) overdue(c *auditedCall, ev acd.Event) {
+	due := c.stays + int64(a.rules.longest)
+	agent := ""
+	if c.place == auditTalking {
+		agent = c.agent
 	}
-	if s := c.queueStep(a.last.Step); s != nil {
-		return s.Do
+	if c.told || a.rules.longest <= 0 || ev.At.UnixNano() != due ||
+		ev.Reason == "" || ev.Reason != auditStays[c.place] || ev.Agent != agent || c.queue == nil || ev.Queue != c.queue.name {
+		a.report(LawNumbers, ev.At, "%s is overdue, %s, which cannot be", c.id, ev.Reason)
 	}
-	return nil
 }
 
 // position is the call's, once the event has put it in line: by urgency
@@ -142,10 +128,14 @@ func (a *Auditor) justDid(c *auditedCall) *acd.Do {
 func (a *Auditor) position(c *auditedCall, ev acd.Event) int {
 	joined := *c
 	joined.since = a.sinceAfter(c, ev)
-	mine := a.urgency(&joined, nil)
+	mine := joined.urgency(nil)
+	to := ev.Queue
+	if ev.Type == acd.EventAnnounced && c.queue != nil {
+		to = c.queue.name
+	}
 	n := 1
 	for _, other := range a.line {
-		if other != c && other.queue.name == ev.Queue && a.urgency(other, nil).before(mine) {
+		if other != c && other.queue.name == to && other.urgency(nil).before(mine) {
 			n++
 		}
 	}
@@ -164,14 +154,21 @@ func (a *Auditor) explanation(o *auditOffer) {
 			c.id, why.Step, why.Queue, c.step, c.queue.name)
 	}
 	reason := string(c.queue.choose)
-	if o.agent.id == c.own {
+	switch o.agent.id {
+	case c.passedTo:
+		reason = acd.ReasonTransferred
+	case c.own:
 		reason = acd.ReasonSameAgent
 	}
 	if why.Reason != reason {
 		wrong("%s is offered for the reason %s, which is %s", c.id, why.Reason, reason)
 	}
-	if head := a.headStart(c, o.agent); why.HeadStart != head {
-		wrong("%s has a head start of %s, which is %s", c.id, why.HeadStart, head)
+	if head := c.headStart(o.agent); why.HeadStart != head {
+		law := LawNumbers
+		if c.passedOn {
+			law = LawTransfers
+		}
+		a.report(law, o.event.At, "%s has a head start of %s, which is %s", c.id, why.HeadStart, head)
 	}
 	overtaken := 0
 	for _, other := range a.line {

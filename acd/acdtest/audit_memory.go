@@ -41,10 +41,31 @@ func (m *auditMemory) write(queue string, person auditPerson, agent string, at t
 		m.written.Remove(old)
 	}
 	m.talks[key] = m.written.PushBack(auditTalk{key, agent, at})
-	if m.written.Len() > m.limit {
-		oldest := m.written.Remove(m.written.Front()).(auditTalk)
-		delete(m.talks, oldest.key)
+	m.shrink()
+}
+
+func (m *auditMemory) shrink() {
+	for m.written.Len() > m.limit {
+		m.forget(m.written.Front())
 	}
+}
+
+func (m *auditMemory) forget(e *list.Element) {
+	delete(m.talks, m.written.Remove(e).(auditTalk).key)
+}
+
+// follow is for a new plan: what was learnt in queues that are gone goes, and
+// what is over the new limit.
+func (m *auditMemory) follow(r *auditRules) {
+	m.limit, m.remember = r.entries, r.remember
+	for e := m.written.Front(); e != nil; {
+		next := e.Next()
+		if r.queues[e.Value.(auditTalk).key.queue] == nil {
+			m.forget(e)
+		}
+		e = next
+	}
+	m.shrink()
 }
 
 // agent is who served the person last, empty if unknown or too long ago.

@@ -112,7 +112,7 @@ func TestAuditorNoticesASpoiledEvent(t *testing.T) {
 		{"connected twice", LawOneCallOneAgent, twice(acd.EventConnected)},
 		{"offered twice", LawOneCallOneAgent, twice(acd.EventOffered)},
 		{"not back in line after an offer", LawNumbers, func(events []acd.Event, i int) []acd.Event {
-			if i == 0 || events[i-1].Type != acd.EventWithdrawn || events[i].Type != acd.EventRequeued {
+			if i == 0 || events[i-1].Type != acd.EventWithdrawn || events[i].Type != acd.EventRequeued || events[i].Reason == acd.ReasonRetry {
 				return nil
 			}
 			return slices.Delete(events, i, i+1)

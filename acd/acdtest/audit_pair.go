@@ -23,13 +23,13 @@ func (c *auditedCall) eligible(x *auditedAgent, now time.Time) bool {
 }
 
 // headStart is the call's with an agent who is eligible for it; nil stands for
-// any other than its own.
-func (a *Auditor) headStart(c *auditedCall, x *auditedAgent) time.Duration {
+// any other than its own. A new plan does not touch it.
+func (c *auditedCall) headStart(x *auditedAgent) time.Duration {
 	sum := c.head
 	if x != nil && x.id == c.own {
-		sum = auditAdd(sum, a.rules.own)
+		sum = auditAdd(sum, c.ownHead)
 	}
-	return min(a.rules.cap, sum)
+	return min(c.cap, sum)
 }
 
 // urgency is since − head start, and the order of arrival where that is equal.
@@ -38,8 +38,8 @@ type auditUrgency struct {
 	order int
 }
 
-func (a *Auditor) urgency(c *auditedCall, x *auditedAgent) auditUrgency {
-	return auditUrgency{c.since - int64(a.headStart(c, x)), c.order}
+func (c *auditedCall) urgency(x *auditedAgent) auditUrgency {
+	return auditUrgency{c.since - int64(c.headStart(x)), c.order}
 }
 
 func (u auditUrgency) before(v auditUrgency) bool {
@@ -85,7 +85,7 @@ func (a *Auditor) somePair(now time.Time, is func(auditPair) bool) *auditPair {
 
 // behindHold reports whether a hold may be what keeps a call from an agent.
 func (a *Auditor) behindHold(p auditPair) bool {
-	return a.rules.mode == acd.AffinityHold && p.call.own != "" && p.call.own != p.agent.id
+	return p.call.holdable && p.call.own != p.agent.id
 }
 
 // chosen returns whom the rules give the call: the own agent if ready, else

@@ -17,6 +17,9 @@ type auditRules struct {
 	remember time.Duration
 	entries  int
 	minTalk  time.Duration
+	attempts int           // of a callback
+	retry    time.Duration // the rest between them
+	longest  time.Duration // a call may stay in one state; 0: no limit
 	queues   map[string]*auditQueue
 }
 
@@ -27,6 +30,7 @@ type auditQueue struct {
 	ring   time.Duration
 	steps  []acd.Step
 	floor  acd.Skills
+	plan   acd.Queue
 }
 
 func newAuditRules(plan acd.Plan) auditRules {
@@ -39,13 +43,16 @@ func newAuditRules(plan acd.Plan) auditRules {
 		remember: auditOr(plan.Affinity.Remember, 720*time.Hour),
 		entries:  auditOr(plan.Affinity.Entries, 1_000_000),
 		minTalk:  auditOr(plan.Affinity.MinTalk, 10*time.Second),
+		attempts: auditOr(plan.Callback.Attempts, 3),
+		retry:    auditOr(plan.Callback.RetryAfter, 10*time.Minute),
+		longest:  auditOr(plan.LongestStay, 24*time.Hour),
 		queues:   map[string]*auditQueue{},
 	}
 	for i := range plan.Queues {
 		q := &plan.Queues[i]
 		rules := &auditQueue{
 			name: q.Name, choose: cmp.Or(q.Select, acd.SelectLongestIdle),
-			ring: auditOr(q.Ring, 20*time.Second), steps: q.Steps,
+			ring: auditOr(q.Ring, 20*time.Second), steps: q.Steps, plan: *q,
 		}
 		if floor := q.Floor(); floor >= 0 {
 			rules.floor = q.Steps[floor].Needs
@@ -61,6 +68,21 @@ func (r *auditRules) queue(name string) *auditQueue {
 		r.queues[name] = &auditQueue{name: name, choose: acd.SelectLongestIdle, ring: 20 * time.Second}
 	}
 	return r.queues[name]
+}
+
+// passed returns which steps of a ladder fall due in a call's first time in
+// the queue, one bit each, and the last of them that has needs.
+func (q *auditQueue) passed(spent time.Duration) (done uint64, step int) {
+	for i := range q.steps {
+		if q.steps[i].After > spent {
+			break
+		}
+		done |= 1 << i
+		if q.steps[i].Do == nil {
+			step = i
+		}
+	}
+	return done, step
 }
 
 // step returns the step of that index, nil if there is none.

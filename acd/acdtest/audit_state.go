@@ -13,11 +13,13 @@ type auditPlace string
 
 const (
 	auditArriving  auditPlace = "arriving"
+	auditAsked     auditPlace = "asked for another way, in no line"
 	auditInLine    auditPlace = "in line"
 	auditRinging   auditPlace = "ringing"
 	auditWithdrawn auditPlace = "withdrawn and not yet back in line"
 	auditMoving    auditPlace = "between two queues"
 	auditTalking   auditPlace = "talking"
+	auditResting   auditPlace = "resting"
 	auditDone      auditPlace = "finished"
 )
 
@@ -33,14 +35,32 @@ type auditedCall struct {
 	order int // of arrival
 
 	place     auditPlace
+	began     int64 // the place
 	queue     *auditQueue
-	step      int // the last one entered that has needs
+	joined    int64  // the queue's line; 0: not yet
+	step      int    // the last one entered that has needs
+	passed    uint64 // the steps that will not come again, one bit each
 	since     int64
-	own       string // the agent of last time
+	own       string // the agent of last time, or whom it was passed to
 	holdUntil int64  // 0: not held
+	holdable  bool   // a hold may be or have been kept for it
 	agent     string // who rings or talks, or did so just now
-	talkBegan int64
 	offer     string
+
+	// What head starts were worth when the call got them.
+	cap     time.Duration // D
+	ownHead time.Duration // with the own agent
+
+	// What agents left for the next one, see acd.Context.
+	notes, met []string
+	passedOn   bool   // by an agent or a supervisor, to anyone
+	passedTo   string // the agent whom it was passed to, if to one
+	passer     string // the agent who has passed it on and is not yet free
+
+	booked *auditBooking // nil: no callback
+	// The guard: the next overdue is due longest after stays.
+	stays int64
+	told  bool
 }
 
 // auditedAgent is what commands and events told of an agent.
@@ -48,9 +68,14 @@ type auditedAgent struct {
 	id     string
 	skills acd.Skills
 	state  acd.State
-	since  int64 // of the state
-	idle   int64 // when last becoming ready
-	keep   bool  // the caller went: the idle mark is kept
+	since  int64     // of the state
+	idle   int64     // when last becoming ready
+	keep   bool      // the caller went: the idle mark is kept
+	wish   acd.State // what was asked for while ringing or talking
+
+	// Why the customer of the agent's callback could not be reached, until the
+	// agent's next state is told.
+	unreached string
 
 	// Since the last login from logged_out.
 	talks   int
@@ -70,10 +95,11 @@ type auditedOffer struct {
 func (a *Auditor) addCall(cmd acd.Command) {
 	a.arrivals++
 	cmd.Attributes = maps.Clone(cmd.Attributes)
-	a.calls[cmd.Call] = &auditedCall{
+	c := &auditedCall{
 		id: cmd.Call, arrival: cmd, auditProfile: a.rules.profile(cmd),
-		order: a.arrivals, place: auditArriving,
+		order: a.arrivals, place: auditArriving, cap: a.rules.cap,
 	}
+	a.calls[cmd.Call], a.live[c] = c, true
 }
 
 func (a *Auditor) addAgent(id string) *auditedAgent {
@@ -96,6 +122,22 @@ func (x *auditedAgent) enter(state acd.State, now int64) {
 	x.state, x.since = state, now
 }
 
+// wishes notes what is asked for while ringing or talking, which takes effect
+// later.
+func (x *auditedAgent) wishes(what acd.CommandType) {
+	if x.state != acd.StateOffered && x.state != acd.StateTalking {
+		return
+	}
+	switch {
+	case what == acd.CmdNotReady:
+		x.wish = acd.StateNotReady
+	case what == acd.CmdLogout:
+		x.wish = acd.StateLoggedOut
+	case what == acd.CmdReady, x.wish == acd.StateLoggedOut: // or logged in again
+		x.wish = ""
+	}
+}
+
 // occupied returns the times that make up the agent's occupancy.
 func (x *auditedAgent) occupied(now int64) (busy, staffed int64) {
 	y := *x
@@ -108,29 +150,66 @@ func (a *Auditor) settle(c *auditedCall) {
 	a.leaveLine(c)
 	a.endHold(c)
 	c.place = auditDone
+	delete(a.live, c)
+	if len(a.live) == 0 {
+		a.bound = a.rules.cap
+	}
 	if forgotten := a.finished.add(c.id); forgotten != "" {
 		delete(a.calls, forgotten)
 	}
 }
 
-func (a *Auditor) joinLine(c *auditedCall) {
-	if c.place != auditInLine {
-		c.place = auditInLine
+// stay puts a call in a place, where a new stay begins.
+func (a *Auditor) stay(c *auditedCall, place auditPlace, now int64) {
+	a.leaveLine(c)
+	c.place, c.began, c.stays, c.told = place, now, now, false
+	if place == auditInLine {
 		a.line = append(a.line, c)
 	}
+}
+
+// join puts a call in a queue's line, at the foot of its ladder.
+func (a *Auditor) join(c *auditedCall, q *auditQueue, now int64) {
+	c.queue, c.joined = q, now
+	c.passed, c.step = q.passed(0)
+	a.stay(c, auditInLine, now)
 }
 
 func (a *Auditor) leaveLine(c *auditedCall) {
 	if c.place == auditInLine {
 		a.line = slices.DeleteFunc(a.line, func(other *auditedCall) bool { return other == c })
+		c.place = auditMoving
 	}
 }
 
-// beginHold keeps a call that arrives for its own agent, where the plan says so
-// and the agent is on shift and can serve the queue.
+// waited is the time waited until now: in line or ringing, not in a talk nor
+// at rest.
+func (c *auditedCall) waited(now int64) int64 {
+	switch c.place {
+	case auditTalking, auditResting, auditAsked:
+		now = c.began
+	}
+	return now - c.since
+}
+
+// recallOwn gives an arriving call the agent of last time, in the queue that
+// it is for.
+func (a *Auditor) recallOwn(c *auditedCall, at time.Time) {
+	if !a.rules.remembers(c) {
+		return
+	}
+	if c.own = c.lastAgent; c.own == "" {
+		c.own = a.memory.agent(c.queue.name, c.person, at)
+	}
+	c.ownHead = a.rules.own
+}
+
+// beginHold keeps a call for its own agent, if on shift and able to serve the
+// queue.
 func (a *Auditor) beginHold(c *auditedCall, now time.Time) {
 	x := a.agents[c.own]
-	if a.rules.mode != acd.AffinityHold || a.rules.hold <= 0 || x == nil || !x.skills.Meets(c.queue.floor) {
+	c.holdable = c.own != ""
+	if a.rules.hold <= 0 || x == nil || !x.skills.Meets(c.queue.floor) {
 		return
 	}
 	if x.state != acd.StateNotReady && x.state != acd.StateLoggedOut {
@@ -155,13 +234,18 @@ func (a *Auditor) endHolds(x *auditedAgent) {
 	}
 }
 
-// replaceSkills is the effect of a login, if one is to come.
-func (a *Auditor) replaceSkills() {
-	if a.relogin == nil {
+// silentEffect is what a login or a new plan does without a word of its own.
+func (a *Auditor) silentEffect() {
+	cmd := a.silent
+	if cmd == nil {
 		return
 	}
-	x := a.agents[a.relogin.Agent]
-	x.skills = maps.Clone(a.relogin.Skills)
-	a.relogin = nil
+	a.silent = nil
+	if cmd.Type == acd.CmdPlan {
+		a.follow(*cmd.Plan, cmd.At)
+		return
+	}
+	x := a.agents[cmd.Agent]
+	x.skills = maps.Clone(cmd.Skills)
 	a.endHolds(x)
 }

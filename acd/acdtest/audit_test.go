@@ -73,6 +73,12 @@ func toldJoined(call string, position int) acd.Event {
 	return acd.Event{Type: acd.EventQueued, Call: call, Queue: "support", Position: position}
 }
 
+func toldJoinedAs(tier, call string, position int) acd.Event {
+	ev := toldJoined(call, position)
+	ev.Tier = tier
+	return ev
+}
+
 func toldOffered(offer, call, agent string) acd.Event {
 	return acd.Event{Type: acd.EventOffered, Offer: offer, Call: call, Agent: agent}
 }
@@ -137,6 +143,7 @@ type auditStory struct {
 	law    string
 	also   string // a law that cannot but be broken with it
 	mode   acd.AffinityMode
+	with   func(*acd.Plan) // what else is in the plan
 	before []auditTake
 	lawful []auditTake
 	broken map[string][]auditTake // in place of lawful
@@ -146,6 +153,9 @@ func TestAuditorKnowsTheLaws(t *testing.T) {
 	for _, story := range auditStories() {
 		t.Run(story.law+": "+story.name, func(t *testing.T) {
 			plan := auditPlan(story.mode)
+			if story.with != nil {
+				story.with(&plan)
+			}
 			if found := audited(plan, slices.Concat(story.before, story.lawful)); found != nil {
 				t.Errorf("lawful, yet: %v", found)
 			}
@@ -165,7 +175,8 @@ func TestAuditorKnowsTheLaws(t *testing.T) {
 }
 
 func auditStories() []auditStory {
-	return slices.Concat(auditCallStories(), auditMatchingStories(), auditFigureStories())
+	return slices.Concat(auditCallStories(), auditMatchingStories(), auditFigureStories(),
+		auditCallbackStories(), auditTransferStories(), auditElsewhereStories(), auditPlanStories())
 }
 
 func auditCallStories() []auditStory {
@@ -250,7 +261,7 @@ func auditMatchingStories() []auditStory {
 	isReady := toldBecomes("ann", acd.StateReady, "ready")
 	novice := slices.Concat(onShift(0, "ann", 1, true), []auditTake{comes(0, c1, toldJoined("c1", 1))})
 	gold := slices.Concat(onShift(0, "ann", 5, false), []auditTake{
-		comes(0, c1, toldJoined("c1", 1)), comes(10, acd.Command{Call: "c2", Tier: "gold"}, toldJoined("c2", 1)),
+		comes(0, c1, toldJoined("c1", 1)), comes(10, acd.Command{Call: "c2", Tier: "gold"}, toldJoinedAs("gold", "c2", 1)),
 	})
 	// Ann talks, Bob is ready, and c1 is held for Ann until second 30.
 	held := slices.Concat(onShift(0, "ann", 5, true), []auditTake{
@@ -260,7 +271,7 @@ func auditMatchingStories() []auditStory {
 	hers := acd.Command{Call: "c1", LastAgent: "ann"}
 	login := acd.Command{Type: acd.CmdLogin, Agent: "ann", Skills: acd.Skills{"support": 7}}
 	vip := slices.Concat(onShift(0, "ann", 5, false), []auditTake{
-		comes(0, c1, toldJoined("c1", 1)), comes(130, acd.Command{Call: "c2", Tier: "vip"}, toldAt(20, toldEntered("c1", 1)), toldJoined("c2", 2)),
+		comes(0, c1, toldJoined("c1", 1)), comes(130, acd.Command{Call: "c2", Tier: "vip"}, toldAt(20, toldEntered("c1", 1)), toldJoinedAs("vip", "c2", 2)),
 	})
 	return []auditStory{
 		{
@@ -446,7 +457,7 @@ func auditFigureStories() []auditStory {
 		{
 			name: "why", law: LawNumbers,
 			before: slices.Concat(onShift(0, "ann", 5, false), []auditTake{
-				comes(0, c1, toldJoined("c1", 1)), comes(10, acd.Command{Call: "c2", Tier: "gold"}, toldJoined("c2", 1)),
+				comes(0, c1, toldJoined("c1", 1)), comes(10, acd.Command{Call: "c2", Tier: "gold"}, toldJoinedAs("gold", "c2", 1)),
 			}),
 			lawful: explained(acd.Why{Queue: "support", Reason: "longest_idle", HeadStart: time.Minute, Overtaken: 1}),
 			broken: map[string][]auditTake{
@@ -463,7 +474,7 @@ func TestEveryLawHasAStory(t *testing.T) {
 	stories := auditStories()
 	for _, law := range []string{
 		LawConservation, LawOneCallOneAgent, LawCompleteMatching, LawEligibility, LawOrder,
-		LawOvertaking, LawHold, LawWaiting, LawNumbers,
+		LawOvertaking, LawHold, LawWaiting, LawCallbacks, LawTransfers, LawNumbers,
 	} {
 		if !slices.ContainsFunc(stories, func(s auditStory) bool { return s.law == law }) {
 			t.Errorf("%s has none", law)

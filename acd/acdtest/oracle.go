@@ -27,7 +27,7 @@ const (
 // Agents: not_ready comes with the reason "login", the command's own (none:
 // "not_ready"), the reason why the offer or bridge failed, or the remembered
 // one; ready with "ready", "wrap_up", "rested", "hangup" (the caller of the
-// offer went) or "ended" (no wrap-up); wrap_up with "ended"; logged_out with
+// offer went, or the callback was cancelled) or "ended" (no wrap-up); wrap_up with "ended"; logged_out with
 // "logout". A remembered not_ready or logout comes in place of the ready, or
 // of the rest, that would have come; a miss counts all the same. The ready
 // command starts the misses anew and cancels what is remembered in any state
@@ -40,7 +40,8 @@ const (
 // given, but At; then the optional data is cleaned, the tier
 // found, max_calls tested, the entry rule found, and the capacity of its queue
 // tested. A call that a full queue sends to another has not been in the full
-// one. Warnings go with the arrival's queued, blocked or diverted. Blocked and
+// one. Warnings go with the arrival's queued,
+// blocked, diverted or suggested. Blocked and
 // diverted calls are finished calls. A caller number without anything but
 // punctuation is withheld.
 //
@@ -54,8 +55,10 @@ const (
 // floor, and then has the affinity head start and the reason "same_agent". A
 // hold begins if the own agent is known, logged in, not not_ready, and meets
 // the floor; it may run on while the call rings, and ends for good at its
-// deadline, when the agent goes not_ready or out, when new skills or an
-// overflow leave the floor unmet, and when the call connects.
+// deadline, when the agent goes not_ready or out, when new skills, an overflow
+// or another plan leave the floor unmet, when the call goes to rest, and when it
+// connects. Whether an unverified caller is trusted is judged at arrival, and
+// holds for what the talk leaves in the memory too.
 //
 // Time: a call's ladder timers count as created when it joins, in order, then
 // the hold; the others when their state begins. At one instant those that
@@ -64,6 +67,35 @@ const (
 // requeued and agent; what fell due during a talk whose bridge failed is
 // entered likewise, each at that instant. Once one moves or finishes the call,
 // the rest of that ladder is void.
+//
+// Estimates: where a ready agent is eligible for the call the estimate is no
+// wait, at any position; else, without a staffed agent who meets the floor, it
+// is not known. Every stretch of time is told to every Pace before anything
+// happens at its end, so an estimate knows all that is past; no time passes
+// before the first command. A call that comes into line with requeued does not
+// join, and a callback that leaves the line is no giving up.
+//
+// Hours: an interval begins with the first instant at which the clocks read so,
+// and ends with the last; if they never do, at the change. The intervals of the
+// local day, of two days before it and of one after it are looked at.
+//
+// Callbacks: the window is told as commanded, also when it is open already.
+// Announcements are asleep from the booking on, in line and ringing. A call
+// booked while its queue was closed stands in no ladder before it joins.
+//
+// Ladders: a step with a condition that is past at a plan change counts as
+// entered. After a failed bridge the next announcement is set after the steps
+// that were missed. What rings at a plan change keeps its timer, so its ladder,
+// read anew, counts as created after it.
+//
+// Guard: after a plan change with another longest stay, all stays that were not
+// told of are watched anew, after the ladders; a stay that was told of is not
+// told again. An offer ends a stay, and requeued begins one before the agent's
+// rest. [Oracle.Next] leaves the guard out unless the plan names a longest stay:
+// it is told with whatever comes next.
+//
+// Plan change: an agent in wrap-up for a queue that is gone teaches no Pace.
+// Found fills in what is empty as given, before the arrival is cleaned.
 //
 // Refusals judged first, in this order: the type, At, the ids, the other
 // values, time going backwards.
@@ -80,93 +112,19 @@ type Oracle struct {
 	offers []*oracleOffer
 	timers []oracleTimer
 	memory []oracleMemory // longest unwritten first
+	paces  []oraclePace
 
-	arrived, finished, timed int
-}
-
-type oracleAgent struct {
-	id         string
-	skills     acd.Skills
-	state      acd.State
-	reason     string
-	idle       int64 // when last becoming ready
-	misses     int
-	remembered acd.State // not_ready, logged_out, or "" for nothing
-	why        string    // the reason of a remembered not_ready
-	spans      []oracleSpan
-	talkedTo   string // the call of the last conversation
-	disposed   bool   // which has a code already
-}
-
-// oracleSpan says which state an agent took when. The spans since the last
-// login from logged_out are kept.
-type oracleSpan struct {
-	state acd.State
-	from  int64
-}
-
-type place string
-
-const (
-	inLine   place = "in line"
-	ringing  place = "ringing"
-	talking  place = "talking"
-	finished place = "finished"
-)
-
-type oracleCall struct {
-	given acd.Command // the arrival, word for word
-	order int         // of arrival
-	place place
-	since int64
-
-	caller, customer, dialed string
-	tier                     string
-	attributes               map[string]string
-	entry                    string
-	headStart                int64 // tier, entry rule and arrival, uncapped
-	own                      string
-	held                     bool
-
-	queue  *acd.Queue
-	been   []string // the queues joined so far
-	joined int64
-	step   int // the last needs step entered
-	putOff []int
-
-	offer      *oracleOffer // the one that rings or led to the talk
-	connected  int64
-	finishedAs int // order of finishing
-}
-
-type offerState string
-
-const (
-	offerRings     offerState = "rings"
-	offerAccepted  offerState = "accepted"
-	offerWithdrawn offerState = "withdrawn"
-)
-
-type oracleOffer struct {
-	id    string
-	state offerState
-	call  *oracleCall
-	agent *oracleAgent
-}
-
-type oracleMemory struct {
-	queue, customer, number string
-	agent                   string
-	written                 int64
+	arrived, finished, timed, stays int
 }
 
 // NewOracle returns an Oracle without agents and calls. The plan is taken to
 // be valid and must not be changed afterwards.
 func NewOracle(plan acd.Plan) *Oracle { return &Oracle{plan: plan} }
 
-// Next returns the earliest deadline, if there is any before the year 2201.
+// Next returns the earliest deadline, if there is any before the year 2201. The
+// guard's count only if the plan names a longest stay.
 func (o *Oracle) Next() (time.Time, bool) {
-	at, ok := o.earliest()
+	at, ok := o.earliest(o.plan.LongestStay == nil)
 	if !ok || instant(at).Year() > 2200 {
 		return time.Time{}, false
 	}
@@ -182,16 +140,15 @@ func (o *Oracle) Apply(cmd acd.Command) ([]acd.Event, error) {
 	o.events = nil
 	at := cmd.At.UnixNano()
 	for {
-		due, ok := o.earliest()
+		due, ok := o.earliest(false)
 		if !ok || due > at {
 			break
 		}
-		o.now = due
+		o.pass(due)
 		o.fireRound()
 		o.match()
 	}
-	o.started = true
-	o.now = at
+	o.pass(at)
 	if refused := o.carryOut(cmd); refused != nil {
 		return o.events, refused
 	}
@@ -223,6 +180,16 @@ func (o *Oracle) carryOut(cmd acd.Command) *acd.Refused {
 		return o.accept(cmd)
 	case acd.CmdDecline:
 		return o.decline(cmd)
+	case acd.CmdCallback:
+		return o.bookCallback(cmd)
+	case acd.CmdCancel:
+		return o.cancel(cmd)
+	case acd.CmdDeflect:
+		return o.deflect(cmd)
+	case acd.CmdTransfer:
+		return o.transfer(cmd)
+	case acd.CmdPlan:
+		return o.changePlan(cmd)
 	}
 	return nil
 }

@@ -140,13 +140,21 @@ func (o *Oracle) rest(a *oracleAgent, reason string, length time.Duration) {
 	}
 }
 
+// releaseIdle releases an agent who is not to blame: the idle time goes on.
+func (o *Oracle) releaseIdle(a *oracleAgent, reason string) {
+	idle := a.idle
+	o.release(a, reason, "")
+	a.idle = idle
+}
+
 func (o *Oracle) becomeReady(a *oracleAgent, reason, code string) {
 	a.idle = o.now
 	o.become(a, acd.StateReady, reason, code)
 }
 
 // become puts the agent into a state at once and tells so. What was
-// remembered is over, and if the agent is away, so are the holds for it.
+// remembered is over, and so is the handling of the last talk once the wrap-up
+// is; if the agent is away, so are the holds for it.
 func (o *Oracle) become(a *oracleAgent, state acd.State, reason, code string) {
 	if state == acd.StateNotReady || state == acd.StateLoggedOut {
 		for _, c := range o.calls {
@@ -157,6 +165,10 @@ func (o *Oracle) become(a *oracleAgent, state acd.State, reason, code string) {
 	}
 	if state != acd.StateWrapUp {
 		a.remembered = ""
+	}
+	if a.handled != nil && state != acd.StateWrapUp {
+		o.pace(a.handled.queue).Handle(time.Duration(o.now - a.handled.at))
+		a.handled = nil
 	}
 	o.enter(a, state, reason)
 	o.emit(acd.Event{Type: acd.EventAgent, Agent: a.id, State: state, Reason: reason, Code: code})

@@ -1,12 +1,11 @@
 package acdtest
 
 import (
+	"cmp"
 	"maps"
 	"math"
 	"slices"
-	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/najimi-acd/najimi/acd"
@@ -27,7 +26,10 @@ func (o *Oracle) arrive(cmd acd.Command) *acd.Refused {
 		score := *cmd.Score
 		c.given.Score = &score
 	}
-	warnings := o.clean(c, cmd)
+	cmd = fillIn(cmd)
+	first := acd.Event{Warnings: o.clean(c, cmd)}
+	first.Tier = c.tier
+	c.most = int64(orElse(o.plan.MaxHeadStart, 10*time.Minute))
 
 	live := 0
 	for _, other := range o.calls {
@@ -37,43 +39,88 @@ func (o *Oracle) arrive(cmd acd.Command) *acd.Refused {
 	}
 	o.calls = append(o.calls, c)
 	if live >= orElse(o.plan.MaxCalls, 200_000) {
-		o.block(c, acd.ReasonLimit, warnings)
+		o.block(c, "", acd.ReasonLimit, first)
 		return nil
 	}
 
-	var q *acd.Queue
 	for _, entry := range o.plan.Entry {
-		if holds(entry.When, c) {
+		if o.holds(entry.When, c) {
 			c.entry = entry.Name
 			c.headStart += int64(entry.HeadStart)
-			q = o.queue(entry.Queue)
+			c.queue = o.queue(entry.Queue)
 			break
 		}
 	}
-	if o.full(q) {
-		if q.WhenFull.Divert != "" {
-			o.emit(acd.Event{
-				Type: acd.EventDiverted, Call: cmd.Call, Number: q.WhenFull.Divert, Warnings: warnings,
-			})
-			o.finish(c)
-			return nil
-		}
-		to := o.queue(q.WhenFull.Queue)
-		if q.WhenFull.Queue == "" || o.full(to) {
-			o.block(c, acd.ReasonFull, warnings)
-			return nil
-		}
-		o.emit(acd.Event{Type: acd.EventOverflowed, Call: cmd.Call, From: q.Name, To: to.Name})
-		q = to
+	switch {
+	case !o.open(c.queue) && c.queue.WhenClosed.Callback:
+		o.findOwn(c)
+		c.place = suggested
+		c.stopped = o.now
+		o.suggest(c, acd.ChannelCallback, first)
+		o.beginStay(c)
+		return nil
+	case !o.open(c.queue):
+		o.turnAway(c, c.queue.WhenClosed, acd.ReasonClosed, first)
+	case o.full(c.queue):
+		o.turnAway(c, c.queue.WhenFull, acd.ReasonFull, first)
 	}
-	o.join(c, q, warnings)
-	o.findOwn(c, cmd)
+	if c.place == finished {
+		return nil
+	}
+	o.findOwn(c)
+	if o.plan.Affinity.Mode == acd.AffinityHold {
+		o.holdFor(c, o.agent(c.own))
+	}
+	o.join(c, c.queue, first)
 	return nil
 }
 
-func (o *Oracle) block(c *oracleCall, reason string, warnings []string) {
-	o.emit(acd.Event{Type: acd.EventBlocked, Call: c.given.Call, Reason: reason, Warnings: warnings})
+// turnAway is for a call that its queue cannot take: it has another queue
+// afterwards, or is finished.
+func (o *Oracle) turnAway(c *oracleCall, how acd.Elsewhere, reason string, first acd.Event) {
+	from := c.queue.Name
+	to := o.queue(how.Queue)
+	switch {
+	case how.Divert != "":
+		o.emit(acd.Event{
+			Type: acd.EventDiverted, Call: c.given.Call, Queue: from, Number: how.Divert,
+			Tier: first.Tier, Warnings: first.Warnings,
+		})
+		o.finish(c)
+	case how.Queue == "" || !o.open(to) || o.full(to):
+		o.block(c, from, reason, first)
+	default:
+		o.emit(acd.Event{Type: acd.EventOverflowed, Call: c.given.Call, From: from, To: to.Name})
+		c.queue = to
+	}
+}
+
+func (o *Oracle) block(c *oracleCall, queue, reason string, first acd.Event) {
+	o.emit(acd.Event{
+		Type: acd.EventBlocked, Call: c.given.Call, Queue: queue, Reason: reason,
+		Tier: first.Tier, Warnings: first.Warnings,
+	})
 	o.finish(c)
+}
+
+// fillIn puts what was found into what the arrival leaves open.
+func fillIn(cmd acd.Command) acd.Command {
+	found := cmd.Found
+	if found == nil {
+		return cmd
+	}
+	cmd.Customer = cmp.Or(cmd.Customer, found.Customer)
+	cmd.Tier = cmp.Or(cmd.Tier, found.Tier)
+	cmd.Score = cmp.Or(cmd.Score, found.Score)
+	cmd.LastAgent = cmp.Or(cmd.LastAgent, found.LastAgent)
+	attributes := map[string]string{}
+	maps.Copy(attributes, found.Attributes)
+	maps.Copy(attributes, cmd.Attributes)
+	cmd.Attributes = attributes
+	if found.Warning != "" {
+		cmd.Warnings = append(slices.Clone(cmd.Warnings), found.Warning)
+	}
+	return cmd
 }
 
 // sameArrival says whether two arrivals say the same, whenever they say it.
@@ -166,103 +213,4 @@ func (o *Oracle) tierOf(name string, score *float64) *acd.Tier {
 		}
 	}
 	return best
-}
-
-// holds says whether an entry rule's condition is met.
-func holds(when acd.When, c *oracleCall) bool {
-	for key, value := range when.Attributes {
-		if got, ok := c.attributes[key]; !ok || got != value {
-			return false
-		}
-	}
-	return (when.Dialed == nil || anyNumber(when.Dialed, c.dialed)) &&
-		(when.Caller == nil || anyNumber(when.Caller, c.caller)) &&
-		(when.Tier == nil || slices.Contains(when.Tier, c.tier)) &&
-		(when.Withheld == nil || *when.Withheld == (digits(c.caller) == ""))
-}
-
-func anyNumber(patterns []string, number string) bool {
-	if digits(number) == "" {
-		return false
-	}
-	for _, pattern := range patterns {
-		prefix, isPrefix := strings.CutSuffix(digits(pattern), "*")
-		if prefix == digits(number) || isPrefix && strings.HasPrefix(digits(number), prefix) {
-			return true
-		}
-	}
-	return false
-}
-
-// digits is a number without spaces, dashes, dots and brackets.
-func digits(number string) string {
-	var kept strings.Builder
-	for _, r := range number {
-		if !unicode.IsSpace(r) && !unicode.In(r, unicode.Pd, unicode.Dash, unicode.Ps, unicode.Pe) && r != '.' {
-			kept.WriteRune(r)
-		}
-	}
-	return kept.String()
-}
-
-// findOwn finds the call's own agent, and holds the call for it if the plan
-// says so.
-func (o *Oracle) findOwn(c *oracleCall, cmd acd.Command) {
-	affinity := o.plan.Affinity
-	if !o.remembers(cmd.Verified) {
-		c.own = ""
-		return
-	}
-	if c.own == "" {
-		for _, m := range o.memory {
-			until := m.written + int64(orElse(affinity.Remember, 720*time.Hour))
-			if m.sameKey(keyOf(c)) && o.now < until {
-				c.own = m.agent
-			}
-		}
-	}
-	hold := orElse(affinity.Hold, 20*time.Second)
-	own := o.agent(c.own)
-	if affinity.Mode != acd.AffinityHold || hold <= 0 || own == nil ||
-		own.state == acd.StateLoggedOut || own.state == acd.StateNotReady ||
-		!meets(own, floorNeeds(c.queue)) {
-		return
-	}
-	c.held = true
-	o.setTimer(hold, oracleTimer{kind: timerHold, call: c})
-}
-
-// remembers says whether there is affinity for such a caller.
-func (o *Oracle) remembers(verified bool) bool {
-	mode := o.plan.Affinity.Mode
-	return mode != "" && mode != acd.AffinityOff && (verified || !o.plan.RequireVerified)
-}
-
-// remember notes who served the customer.
-func (o *Oracle) remember(c *oracleCall, a *oracleAgent, talked time.Duration) {
-	m := keyOf(c)
-	entries := orElse(o.plan.Affinity.Entries, 1_000_000)
-	if !o.remembers(c.given.Verified) || talked < orElse(o.plan.Affinity.MinTalk, 10*time.Second) ||
-		m.customer == "" && m.number == "" {
-		return
-	}
-	m.agent = a.id
-	m.written = o.now
-	o.memory = append(slices.DeleteFunc(o.memory, m.sameKey), m)
-	for len(o.memory) > entries {
-		o.memory = slices.Delete(o.memory, 0, 1)
-	}
-}
-
-// keyOf is the call's key in the memory: the customer, else the number.
-func keyOf(c *oracleCall) oracleMemory {
-	m := oracleMemory{queue: c.queue.Name, customer: c.customer}
-	if c.customer == "" {
-		m.number = digits(c.caller)
-	}
-	return m
-}
-
-func (m oracleMemory) sameKey(other oracleMemory) bool {
-	return m.queue == other.queue && m.customer == other.customer && m.number == other.number
 }

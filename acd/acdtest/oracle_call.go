@@ -1,6 +1,7 @@
 package acdtest
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -24,13 +25,14 @@ func (o *Oracle) accept(cmd acd.Command) *acd.Refused {
 	o.endHold(c)
 	c.putOff = nil
 	c.place = talking
-	c.connected = o.now
+	c.stopped = o.now
 	a.misses = 0
 	o.enter(a, acd.StateTalking, "")
 	o.emit(acd.Event{
 		Type: acd.EventConnected, Offer: offer.id, Call: c.given.Call, Agent: a.id,
-		Waited: time.Duration(o.now - c.since),
+		Waited: o.waited(c),
 	})
+	o.beginStay(c)
 	return nil
 }
 
@@ -42,14 +44,15 @@ func (o *Oracle) decline(cmd acd.Command) *acd.Refused {
 	if offer.state == offerWithdrawn {
 		return nil
 	}
-	if cmd.Party == "customer" {
+	reason := cmp.Or(cmd.Reason, acd.ReasonDeclined)
+	switch {
+	case cmd.Party != "customer":
+		o.failOffer(offer, reason)
+	case offer.call.callback:
+		o.customerDeclined(offer, reason)
+	default:
 		return refused(acd.CodeBadState, "not a callback")
 	}
-	reason := cmd.Reason
-	if reason == "" {
-		reason = acd.ReasonDeclined
-	}
-	o.failOffer(offer, reason)
 	return nil
 }
 
@@ -83,7 +86,7 @@ func (o *Oracle) withdraw(offer *oracleOffer, reason string) {
 func (o *Oracle) failOffer(offer *oracleOffer, reason string) {
 	c, a := offer.call, offer.agent
 	o.withdraw(offer, reason)
-	o.requeue(c, reason)
+	o.requeueOrExpire(c, reason)
 	switch reason {
 	case acd.ReasonLogout:
 		o.become(a, acd.StateLoggedOut, reason, "")
@@ -98,18 +101,7 @@ func (o *Oracle) failOffer(offer *oracleOffer, reason string) {
 	default:
 		o.rest(a, reason, orElse(c.queue.RestAfterError, 10*time.Second))
 	}
-	steps := c.putOff
-	c.putOff = nil
-	o.enterSteps(c, steps)
-}
-
-func (o *Oracle) requeue(c *oracleCall, reason string) {
-	c.place = inLine
-	c.offer = nil
-	o.emit(acd.Event{
-		Type: acd.EventRequeued, Call: c.given.Call, Queue: c.queue.Name,
-		Position: o.position(c), Reason: reason,
-	})
+	o.enterPutOff(c)
 }
 
 func (o *Oracle) hangup(cmd acd.Command) *acd.Refused {
@@ -117,27 +109,38 @@ func (o *Oracle) hangup(cmd acd.Command) *acd.Refused {
 	if c == nil {
 		return refused(acd.CodeUnknownCall, cmd.Call)
 	}
-	switch c.place {
-	case finished:
-	case talking:
+	switch {
+	case c.place == finished:
+	case c.place == talking:
 		o.endTalk(c)
-	case inLine:
-		o.abandon(c)
-	case ringing:
-		a := c.offer.agent
-		o.withdraw(c.offer, acd.ReasonHangup)
-		o.abandon(c)
-		idle := a.idle
-		o.release(a, acd.ReasonHangup, "")
-		a.idle = idle
+	case c.callback: // who has left already
+	default:
+		o.leave(c, func() { o.abandon(c, "") })
 	}
 	return nil
 }
 
-func (o *Oracle) abandon(c *oracleCall) {
+// leave is for a caller who goes, or a callback that is given up, before a
+// talk. An agent whose phone rings for it is free again.
+func (o *Oracle) leave(c *oracleCall, outcome func()) {
+	switch {
+	case c.place == ringing:
+		a := c.offer.agent
+		o.withdraw(c.offer, acd.ReasonHangup)
+		outcome()
+		o.releaseIdle(a, acd.ReasonHangup)
+	case c.place == inLine && !c.callback:
+		o.pace(c.queue.Name).GiveUp()
+		outcome()
+	default:
+		outcome()
+	}
+}
+
+func (o *Oracle) abandon(c *oracleCall, reason string) {
 	o.emit(acd.Event{
 		Type: acd.EventAbandoned, Call: c.given.Call, Queue: c.queue.Name,
-		Waited: time.Duration(o.now - c.since),
+		Waited: o.waited(c), Reason: reason,
 	})
 	o.finish(c)
 }
@@ -148,28 +151,37 @@ func (o *Oracle) end(cmd acd.Command) *acd.Refused {
 		return refused(acd.CodeUnknownCall, cmd.Call)
 	}
 	switch c.place {
-	case inLine, ringing:
-		return refused(acd.CodeBadState, string(c.place))
+	case finished:
 	case talking:
 		o.endTalk(c)
+	default:
+		return refused(acd.CodeBadState, string(c.place))
 	}
 	return nil
 }
 
 func (o *Oracle) endTalk(c *oracleCall) {
-	a := c.offer.agent
-	talked := time.Duration(o.now - c.connected)
-	o.emit(acd.Event{Type: acd.EventEnded, Call: c.given.Call, Agent: a.id, Talked: talked})
-	o.remember(c, a, talked)
-	a.talkedTo = c.given.Call
-	a.disposed = false
-	if c.queue.WrapUp > 0 {
-		o.become(a, acd.StateWrapUp, acd.ReasonEnded, "")
-		o.setTimer(c.queue.WrapUp, oracleTimer{kind: timerWrapUp, agent: a})
-	} else {
-		o.release(a, acd.ReasonEnded, "")
-	}
+	offer := c.offer
+	talked := time.Duration(o.now - c.stopped)
+	o.emit(acd.Event{Type: acd.EventEnded, Call: c.given.Call, Agent: offer.agent.id, Talked: talked})
+	o.remember(c, offer.agent, talked)
 	o.finish(c)
+	o.leaveTalk(offer, c.queue, acd.ReasonEnded)
+}
+
+// leaveTalk sends the agent of a conversation, which was in that queue, into
+// the wrap-up.
+func (o *Oracle) leaveTalk(offer *oracleOffer, q *acd.Queue, reason string) {
+	a := offer.agent
+	a.talkedTo = offer.call.given.Call
+	a.disposed = false
+	a.handled = offer
+	if q.WrapUp > 0 {
+		o.become(a, acd.StateWrapUp, reason, "")
+		o.setTimer(q.WrapUp, oracleTimer{kind: timerWrapUp, agent: a})
+	} else {
+		o.release(a, reason, "")
+	}
 }
 
 func (o *Oracle) bridgeFailed(cmd acd.Command) *acd.Refused {
@@ -181,32 +193,22 @@ func (o *Oracle) bridgeFailed(cmd acd.Command) *acd.Refused {
 		return nil
 	}
 	a := c.offer.agent
-	c.since += o.now - c.connected
-	o.requeue(c, acd.ReasonBridgeFailed)
+	o.requeueOrExpire(c, acd.ReasonBridgeFailed)
 	o.rest(a, acd.ReasonBridgeFailed, orElse(c.queue.RestAfterError, 10*time.Second))
-
-	// The call's timers that are still there had not fallen due before the
-	// talk; they lie in the order of the ladder.
-	missed := func(t oracleTimer) bool {
-		return t.kind == timerStep && t.call == c && t.at <= o.now
+	if c.place == inLine {
+		o.catchUp(c)
 	}
-	var steps []int
-	for _, t := range o.timers {
-		if missed(t) {
-			steps = append(steps, t.step)
-		}
-	}
-	o.dropTimers(missed)
-	o.enterSteps(c, steps)
 	return nil
 }
 
 // finish gives the call its outcome; of the finished ones the latest are
 // remembered.
 func (o *Oracle) finish(c *oracleCall) {
-	o.dropLadder(c)
-	o.endHold(c)
-	c.place = finished
+	c.putOff = nil
+	c.held = false
+	c.stay = 0
+	o.dropTimers(func(t oracleTimer) bool { return t.call == c })
+	c.place, c.stay = finished, 0
 	o.finished++
 	c.finishedAs = o.finished
 	o.calls = slices.DeleteFunc(o.calls, func(c *oracleCall) bool {

@@ -1,6 +1,8 @@
 package acdtest
 
 import (
+	"cmp"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -14,15 +16,16 @@ func (o *Oracle) judge(cmd acd.Command) *acd.Refused {
 	switch cmd.Type {
 	case acd.CmdLogin, acd.CmdLogout, acd.CmdReady, acd.CmdNotReady, acd.CmdWrapUp:
 		ids = []string{cmd.Agent}
-	case acd.CmdArrive, acd.CmdHangup, acd.CmdEnd, acd.CmdBridgeFailed:
+	case acd.CmdArrive, acd.CmdHangup, acd.CmdEnd, acd.CmdBridgeFailed,
+		acd.CmdTransfer, acd.CmdCallback, acd.CmdCancel, acd.CmdDeflect:
 		ids = []string{cmd.Call}
 	case acd.CmdAccept, acd.CmdDecline:
 		ids = []string{cmd.Offer}
-	case acd.CmdAdvance:
+	case acd.CmdPlan, acd.CmdAdvance:
 	default:
 		return refused(acd.CodeMalformed, "unknown type")
 	}
-	if year := cmd.At.UTC().Year(); year < 1970 || year > 2200 {
+	if !inRange(cmd.At) {
 		return refused(acd.CodeBadValue, "at")
 	}
 	for _, id := range ids {
@@ -30,6 +33,17 @@ func (o *Oracle) judge(cmd acd.Command) *acd.Refused {
 			return refused(acd.CodeBadID, "not an identifier")
 		}
 	}
+	if refused := judgeValues(cmd); refused != nil {
+		return refused
+	}
+	if o.started && cmd.At.UnixNano() < o.now {
+		return refused(acd.CodeTimeBackwards, "at")
+	}
+	return nil
+}
+
+// judgeValues looks at what is not an id.
+func judgeValues(cmd acd.Command) *acd.Refused {
 	switch cmd.Type {
 	case acd.CmdLogin:
 		if !goodSkills(cmd.Skills) {
@@ -54,11 +68,44 @@ func (o *Oracle) judge(cmd acd.Command) *acd.Refused {
 		default:
 			return refused(acd.CodeBadValue, "party")
 		}
-	}
-	if o.started && cmd.At.UnixNano() < o.now {
-		return refused(acd.CodeTimeBackwards, "at")
+	case acd.CmdTransfer:
+		to := cmp.Or(cmd.Queue, cmd.Agent)
+		if (cmd.Queue == "") == (cmd.Agent == "") || !identifier(to) {
+			return refused(acd.CodeBadValue, "queue or agent")
+		}
+		if len(cmd.Note) > 1024 || !utf8.ValidString(cmd.Note) {
+			return refused(acd.CodeBadValue, "note")
+		}
+	case acd.CmdCallback:
+		if cmd.Number != "" && !identifier(cmd.Number) {
+			return refused(acd.CodeBadValue, "number")
+		}
+		for _, bound := range []time.Time{cmd.From, cmd.Until} {
+			if !bound.IsZero() && !inRange(bound) {
+				return refused(acd.CodeBadValue, "from or until")
+			}
+		}
+		if !cmd.Until.IsZero() && (!cmd.Until.After(cmd.At) || !cmd.Until.After(cmd.From)) {
+			return refused(acd.CodeBadValue, "until")
+		}
+	case acd.CmdDeflect:
+		if !identifier(cmd.Channel) || cmd.Channel == "callback" {
+			return refused(acd.CodeBadValue, "channel")
+		}
+	case acd.CmdPlan:
+		if cmd.Plan == nil {
+			return refused(acd.CodeMalformed, "no plan")
+		}
+		if err := cmd.Plan.Validate(); err != nil {
+			return refused(acd.CodeBadPlan, err.Error())
+		}
 	}
 	return nil
+}
+
+func inRange(at time.Time) bool {
+	year := at.UTC().Year()
+	return year >= 1970 && year <= 2200
 }
 
 // identifier says whether s is 1 to 128 bytes of printable UTF-8. Of the

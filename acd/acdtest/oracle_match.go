@@ -3,7 +3,9 @@ package acdtest
 import (
 	"fmt"
 	"maps"
+	"math"
 	"math/big"
+	"slices"
 	"time"
 
 	"github.com/najimi-acd/najimi/acd"
@@ -49,9 +51,18 @@ func (o *Oracle) isOwn(c *oracleCall, a *oracleAgent) bool {
 func (o *Oracle) headStart(c *oracleCall, a *oracleAgent) int64 {
 	sum := c.headStart
 	if a != nil && o.isOwn(c, a) {
-		sum += int64(orElse(o.plan.Affinity.HeadStart, 60*time.Second))
+		sum = addUp(sum, c.ownHeadStart)
 	}
-	return min(sum, int64(orElse(o.plan.MaxHeadStart, 10*time.Minute)))
+	return min(sum, c.most)
+}
+
+// addUp adds two head starts, and is the largest number there is if their sum
+// is larger.
+func addUp(a, b int64) int64 {
+	if a > math.MaxInt64-b {
+		return math.MaxInt64
+	}
+	return a + b
 }
 
 func (o *Oracle) urgency(c *oracleCall, a *oracleAgent) int64 {
@@ -156,16 +167,24 @@ func (o *Oracle) offer(c *oracleCall, a *oracleAgent) {
 		reason = string(acd.SelectLongestIdle)
 	}
 	if o.isOwn(c, a) {
-		reason = acd.ReasonSameAgent
+		reason = c.ownReason
 	}
 	offer := &oracleOffer{
 		id: fmt.Sprintf("o%d", len(o.offers)+1), state: offerRings, call: c, agent: a,
+		at: o.now, queue: c.queue.Name,
 	}
 	o.offers = append(o.offers, offer)
+	if c.lined < o.now {
+		o.pace(c.queue.Name).Serve()
+	}
+	kind := ""
+	if c.callback {
+		kind = acd.KindCallback
+	}
 	ring := orElse(c.queue.Ring, 20*time.Second)
 	o.emit(acd.Event{
 		Type: acd.EventOffered, Offer: offer.id, Call: c.given.Call, Agent: a.id,
-		Until: instant(o.now + int64(ring)),
+		Until: instant(o.now + int64(ring)), Kind: kind,
 		Why: &acd.Why{
 			Entry: c.entry, Queue: c.queue.Name, Step: c.step, Reason: reason,
 			HeadStart: time.Duration(o.headStart(c, a)), Overtaken: overtaken,
@@ -173,11 +192,14 @@ func (o *Oracle) offer(c *oracleCall, a *oracleAgent) {
 		Context: &acd.Context{
 			Caller: c.caller, Customer: c.customer, Tier: c.tier,
 			Attributes: maps.Clone(c.attributes),
-			Waited:     time.Duration(o.now - c.since), Guide: c.queue.Guide,
+			Waited:     o.waited(c), Guide: c.queue.Guide, Number: c.number,
+			Notes: slices.Clone(c.notes), AgentsMet: slices.Clone(c.met),
 		},
 	})
 	c.place = ringing
+	o.endStay(c)
 	c.offer = offer
+	o.endStay(c)
 	o.enter(a, acd.StateOffered, "")
 	o.setTimer(ring, oracleTimer{kind: timerRing, offer: offer})
 }

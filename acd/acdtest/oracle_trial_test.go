@@ -13,7 +13,8 @@ import (
 
 var nine = time.Date(2026, time.April, 1, 9, 0, 0, 0, time.UTC)
 
-// tell writes down an event with all that it carries, times counted from nine.
+// tell writes down an event with all that it carries, times counted from nine,
+// but for zeros and the estimate of the wait.
 func tell(e acd.Event) string {
 	words := []string{e.At.Sub(nine).String(), string(e.Type)}
 	add := func(name string, value any) {
@@ -28,6 +29,9 @@ func tell(e acd.Event) string {
 	}
 	add("position", e.Position)
 	add("step", e.Step)
+	if !e.NotBefore.IsZero() {
+		add("not_before", e.NotBefore.Sub(nine))
+	}
 	if !e.Until.IsZero() {
 		add("until", e.Until.Sub(nine))
 	}
@@ -37,6 +41,9 @@ func tell(e acd.Event) string {
 	add("from", e.From)
 	add("to", e.To)
 	add("number", e.Number)
+	add("channel", e.Channel)
+	add("kind", e.Kind)
+	add("tier", e.Tier)
 	add("warnings", len(e.Warnings))
 	if e.Why != nil {
 		words = append(words, "|", e.Why.Entry, e.Why.Queue, e.Why.Reason)
@@ -54,6 +61,9 @@ func tell(e acd.Event) string {
 		}
 		add("waited", e.Context.Waited)
 		add("guide", e.Context.Guide)
+		add("number", e.Context.Number)
+		add("notes", strings.Join(e.Context.Notes, ","))
+		add("met", strings.Join(e.Context.AgentsMet, ","))
 	}
 	return strings.Join(words, " ")
 }
@@ -95,6 +105,20 @@ func (s *trial) staff(skills acd.Skills, agents ...string) {
 		s.at(0, acd.Command{Type: acd.CmdLogin, Agent: id, Skills: skills}, "0s agent "+id+" not_ready login")
 		s.at(0, ready(id), "0s agent "+id+" ready ready")
 	}
+}
+
+// staffAt logs an agent without skills in and makes it ready, upon which these
+// events follow.
+func (s *trial) staffAt(seconds float64, agent string, follows ...string) {
+	s.t.Helper()
+	s.staffSkilled(seconds, agent, nil, follows...)
+}
+
+func (s *trial) staffSkilled(seconds float64, agent string, skills acd.Skills, follows ...string) {
+	s.t.Helper()
+	now := fmt.Sprint(time.Duration(seconds * float64(time.Second)))
+	s.at(seconds, login(agent, skills), now+" agent "+agent+" not_ready login")
+	s.at(seconds, ready(agent), append([]string{now + " agent " + agent + " ready ready"}, follows...)...)
 }
 
 func login(agent string, skills acd.Skills) acd.Command {

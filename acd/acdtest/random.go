@@ -3,9 +3,7 @@ package acdtest
 import (
 	"fmt"
 	"maps"
-	"math"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/najimi-acd/najimi/acd"
@@ -25,22 +23,44 @@ type Random struct {
 	agents   []string
 	states   map[string]acd.State // as far as events told
 	arrivals []acd.Command
-	live     []string // calls without an outcome
-	talking  []string // calls, some of them over by now
+	live     []string               // calls without an outcome
+	talking  []string               // calls, some of them over by now
+	asked    []string               // calls to which another way was suggested
+	booked   []string               // calls that are callbacks
+	bookings map[string]acd.Command // the last callback command, by call
 	offers   []string
 	ringing  []string // offers
+	outgoing []string // offers of callbacks, some of them over by now
 	ended    []time.Time
+
+	// plan is the last one that was given, whatever became of it: only what is
+	// likely to happen depends on it.
+	plan     *acd.Plan
+	queues   []string // of all plans so far
 	remember time.Duration
 }
 
-// NewRandom returns a stream for the plan: 3 to 8 agents, none of them logged
-// in, and no calls.
+// randomStart is when every stream begins.
+var randomStart = time.Date(2026, time.April, 1, 9, 0, 0, 0, time.UTC)
+
+// NewRandom returns a stream for a valid plan: 3 to 8 agents, none of them logged
+// in, and no calls. Now and then a command gives another plan.
 func NewRandom(plan acd.Plan, draw Draw) *Random {
-	r := &Random{
-		draw: draw, remember: orElse(plan.Affinity.Remember, 0), states: map[string]acd.State{},
-		now: time.Date(2026, time.April, 1, 9, 0, 0, 0, time.UTC),
+	r := &Random{draw: draw, states: map[string]acd.State{}, bookings: map[string]acd.Command{}, now: randomStart, world: []string{"juggling"}}
+	r.follow(&plan)
+	for i := range 3 + draw(6) {
+		r.agents = append(r.agents, fmt.Sprintf("a%d", i+1))
 	}
+	return r
+}
+
+// follow learns the queues and the skills of a plan.
+func (r *Random) follow(plan *acd.Plan) {
+	r.plan, r.remember = plan, orElse(plan.Affinity.Remember, 0)
 	for _, q := range plan.Queues {
+		if !slices.Contains(r.queues, q.Name) {
+			r.queues = append(r.queues, q.Name)
+		}
 		for _, step := range q.Steps {
 			for _, name := range slices.Sorted(maps.Keys(step.Needs)) {
 				if !slices.Contains(r.world, name) {
@@ -49,11 +69,6 @@ func NewRandom(plan acd.Plan, draw Draw) *Random {
 			}
 		}
 	}
-	r.world = append(r.world, "juggling")
-	for i := range 3 + draw(6) {
-		r.agents = append(r.agents, fmt.Sprintf("a%d", i+1))
-	}
-	return r
 }
 
 // SetNext says when the router's next deadline is, if it has one, so that
@@ -62,30 +77,45 @@ func (r *Random) SetNext(t time.Time, ok bool) { r.next, r.hasNext = t, ok }
 
 // Saw learns from the events of the last command.
 func (r *Random) Saw(events []acd.Event) {
-	without := func(list []string, gone string) []string {
-		return slices.DeleteFunc(list, func(s string) bool { return s == gone })
-	}
 	for _, e := range events {
 		switch e.Type {
 		case acd.EventOffered:
 			r.offers = append(r.offers, e.Offer)
 			r.ringing = append(r.ringing, e.Offer)
+			if e.Kind == acd.KindCallback {
+				r.outgoing = append(r.outgoing, e.Offer)
+			}
 			r.states[e.Agent] = acd.StateOffered
 		case acd.EventWithdrawn:
 			r.ringing = without(r.ringing, e.Offer)
+			r.outgoing = without(r.outgoing, e.Offer)
 		case acd.EventConnected:
 			r.ringing = without(r.ringing, e.Offer)
-			r.talking = append(r.talking, e.Call)
+			r.outgoing = without(r.outgoing, e.Offer)
+			r.talking = with(r.talking, e.Call)
+			r.asked = without(r.asked, e.Call)
 			r.states[e.Agent] = acd.StateTalking
 		case acd.EventRequeued:
 			r.talking = without(r.talking, e.Call)
 		case acd.EventQueued:
-			if !slices.Contains(r.live, e.Call) {
-				r.live = append(r.live, e.Call)
+			r.live = with(r.live, e.Call)
+		case acd.EventSuggested:
+			r.live = with(r.live, e.Call)
+			r.asked = with(r.asked, e.Call)
+		case acd.EventCallbackBooked:
+			r.booked = with(r.booked, e.Call)
+			r.asked = without(r.asked, e.Call)
+		case acd.EventTransferred:
+			if slices.Contains(r.talking, e.Call) {
+				r.talking = without(r.talking, e.Call)
+				r.booked = without(r.booked, e.Call)
 			}
-		case acd.EventEnded, acd.EventAbandoned, acd.EventBlocked, acd.EventDiverted:
+		case acd.EventEnded, acd.EventAbandoned, acd.EventBlocked, acd.EventDiverted,
+			acd.EventDeflected, acd.EventCallbackFailed:
 			r.live = without(r.live, e.Call)
 			r.talking = without(r.talking, e.Call)
+			r.asked = without(r.asked, e.Call)
+			r.booked = without(r.booked, e.Call)
 			if e.Type == acd.EventEnded {
 				r.ended = append(r.ended, e.At)
 			}
@@ -95,12 +125,27 @@ func (r *Random) Saw(events []acd.Event) {
 	}
 }
 
+func with(list []string, name string) []string {
+	if slices.Contains(list, name) {
+		return list
+	}
+	return append(list, name)
+}
+
+func without(list []string, gone string) []string {
+	return slices.DeleteFunc(list, func(name string) bool { return name == gone })
+}
+
 // Next draws the next command.
 func (r *Random) Next() acd.Command {
 	var cmd acd.Command
-	if len(r.ringing) > 0 && r.draw.one(3) {
+	switch {
+	case len(r.outgoing) > 0 && r.draw.one(4): // the customer does not answer
+		cmd = r.decline()
+		cmd.Offer, cmd.Party = pick(r.draw, r.outgoing), "customer"
+	case len(r.ringing) > 0 && r.draw.one(3):
 		cmd = acd.Command{Type: acd.CmdAccept, Offer: pick(r.draw, r.ringing)}
-	} else {
+	default:
 		r.pass()
 		cmd = r.command()
 	}
@@ -124,7 +169,7 @@ func (r *Random) pass() {
 	case 13:
 		step = r.draw.duration()
 	case 14, 15, 16:
-		if r.hasNext {
+		if r.hasNext && (r.next.Sub(r.now) < time.Hour || r.draw.one(10)) {
 			step = r.next.Sub(r.now)
 		}
 	case 17:
@@ -137,7 +182,10 @@ func (r *Random) pass() {
 			step = pick(r.draw, r.ended).Add(r.remember).Sub(r.now)
 		}
 	case 19:
-		if r.draw.one(3) {
+		switch r.draw(3) {
+		case 1: // when queues open and close
+			step = r.now.Truncate(time.Minute).Add(time.Minute).Sub(r.now) + time.Duration(r.draw(3)-1)
+		case 2:
 			step = time.Duration(1+r.draw(600)) * time.Second
 		}
 	}
@@ -148,6 +196,9 @@ func (r *Random) command() acd.Command {
 	// The shift begins: without it little happens.
 	if len(r.states) < len(r.agents) && r.draw.one(2) {
 		return r.login()
+	}
+	if r.draw.one(6) {
+		return r.otherWay()
 	}
 	n := r.draw(100)
 	switch {
@@ -164,11 +215,7 @@ func (r *Random) command() acd.Command {
 	case n < 44:
 		return acd.Command{Type: acd.CmdAccept, Offer: r.offer()}
 	case n < 51:
-		return acd.Command{
-			Type: acd.CmdDecline, Offer: r.offer(),
-			Reason: pick(r.draw, []string{"", "no_answer", "busy", "declined", "unreachable", "error"}),
-			Party:  pick(r.draw, []string{"", "", "", "agent", "agent", "customer"}),
-		}
+		return r.decline()
 	case n < 60:
 		return acd.Command{Type: acd.CmdEnd, Call: r.call(r.talking)}
 	case n < 64:
@@ -195,6 +242,18 @@ func (r *Random) command() acd.Command {
 		return r.again()
 	}
 	return r.wrong()
+}
+
+func (r *Random) decline() acd.Command {
+	cmd := acd.Command{
+		Type: acd.CmdDecline, Offer: r.offer(),
+		Reason: pick(r.draw, []string{"", "no_answer", "busy", "declined", "unreachable", "error"}),
+		Party:  pick(r.draw, []string{"", "", "", "agent", "agent", "customer"}),
+	}
+	if slices.Contains(r.outgoing, cmd.Offer) && r.draw.one(2) {
+		cmd.Party = "customer"
+	}
+	return cmd
 }
 
 // offer is mostly one that rings, now and then one of old.
@@ -242,181 +301,4 @@ func (r *Random) login() acd.Command {
 		r.states[id] = acd.StateNotReady
 	}
 	return acd.Command{Type: acd.CmdLogin, Agent: id, Skills: r.draw.skills(r.world, 4)}
-}
-
-// arrive brings a new call of one of a few customers.
-func (r *Random) arrive() acd.Command {
-	draw := r.draw
-	cmd := acd.Command{Type: acd.CmdArrive, Call: fmt.Sprintf("c%d", len(r.arrivals)+1)}
-	if draw(4) != 0 {
-		cmd.Caller = pick(draw, []string{
-			"09011112222", "090-1111-2222", "090 (1111) 2222", "+81.90.3333.4444", "+81 90-3333-4444",
-			"０９０-1", "[03] 5555–0001", "03‐5555－0001", "()-", "{090}.1111", " ",
-		})
-	}
-	if draw.one(3) {
-		cmd.Customer = pick(draw, []string{"k1", "k2", "k3", "山田"})
-	}
-	if draw(3) != 0 {
-		cmd.Dialed = pick(draw, []string{
-			"0120-111-222", "0120111222", "0120 333 444", "0120-333-999", "03-1234-5678",
-		})
-	}
-	if draw.one(3) {
-		cmd.Tier = pick(draw, []string{"gold", "silver", "bronze", "platinum"})
-	}
-	if draw.one(3) {
-		cmd.Score = new(pick(draw, []float64{0, 20, 50, 61, 85, 100}))
-	}
-	cmd.Verified = draw.one(2)
-	if draw.one(3) {
-		cmd.LastAgent = pick(draw, append(slices.Clone(r.agents), "nobody"))
-	}
-	if draw.one(4) {
-		cmd.HeadStart = draw.duration()
-	}
-	if draw.one(3) {
-		cmd.Attributes = map[string]string{"menu": pick(draw, randomMenu)}
-	}
-	if draw.one(12) {
-		spoil(draw, &cmd)
-	}
-	r.arrivals = append(r.arrivals, cmd)
-	return copied(cmd)
-}
-
-// spoil makes some of the optional data bad.
-func spoil(draw Draw, cmd *acd.Command) {
-	bad := pick(draw, []string{"\x00", "\xff", "tab\t", strings.Repeat("x", 129), "\u2028"})
-	switch draw(9) {
-	case 0:
-		cmd.Caller = bad
-	case 1:
-		cmd.Customer = bad
-	case 2:
-		cmd.Dialed = bad
-	case 3:
-		cmd.Tier = bad
-	case 4:
-		cmd.LastAgent = bad
-	case 5:
-		cmd.Score = new(pick(draw, []float64{-1, 100.5, math.NaN(), math.Inf(1)}))
-	case 6:
-		cmd.HeadStart = pick(draw, []time.Duration{-time.Second, 8760*time.Hour + 1, math.MaxInt64, math.MinInt64})
-	case 7:
-		cmd.Warnings = []string{"unknown field"}
-	case 8:
-		cmd.Attributes = badAttributes(draw)
-	}
-}
-
-// badAttributes are attributes some of which must go.
-func badAttributes(draw Draw) map[string]string {
-	attributes := map[string]string{"menu": "2"}
-	switch draw(6) {
-	case 0:
-		attributes[""] = "no key"
-	case 1:
-		attributes[strings.Repeat("k", 64+draw(2))] = "long key"
-	case 2:
-		attributes["long"] = strings.Repeat("v", 1024+draw(2))
-	case 3:
-		attributes[pick(draw, []string{"bad\xff", "value"})] = pick(draw, []string{"bad\xff", "good"})
-	case 4:
-		for i := range 63 + draw(3) {
-			attributes[fmt.Sprintf("key%02d", i)] = "v"
-		}
-	case 5:
-		if draw.one(2) { // exactly as much as is allowed, or one byte more
-			delete(attributes, "menu")
-			attributes["x"] = strings.Repeat("v", 8+draw(2))
-			for i := range 16 {
-				attributes[fmt.Sprintf("k%02d", i)] = strings.Repeat("v", 1020)
-			}
-			attributes["l"] = strings.Repeat("v", 6)
-			break
-		}
-		for i := range 17 + draw(3) {
-			attributes[fmt.Sprintf("key%02d", i)] = strings.Repeat("v", 1000+draw(25))
-		}
-	}
-	return attributes
-}
-
-// again repeats an arrival, word for word or not quite.
-func (r *Random) again() acd.Command {
-	if len(r.arrivals) == 0 {
-		return acd.Command{Type: acd.CmdAdvance}
-	}
-	cmd := copied(pick(r.draw, r.arrivals))
-	switch r.draw(10) {
-	case 5:
-		cmd.Caller += "1"
-	case 6:
-		cmd.Verified = !cmd.Verified
-	case 7:
-		cmd.HeadStart++
-	case 8:
-		cmd.Score = new(float64(42))
-	case 9:
-		cmd.Attributes = map[string]string{"menu": "other"}
-	}
-	return cmd
-}
-
-// wrong makes a command that is to be refused whatever the state.
-func (r *Random) wrong() acd.Command {
-	bad := pick(r.draw, []string{"", "\xff", strings.Repeat("x", 129), "new\nline"})
-	switch r.draw(11) {
-	case 0:
-		return acd.Command{Type: acd.CmdHangup, Call: "nobody"}
-	case 1:
-		return acd.Command{
-			Type:  pick(r.draw, []acd.CommandType{acd.CmdReady, acd.CmdNotReady, acd.CmdLogout, acd.CmdWrapUp}),
-			Agent: "nobody",
-		}
-	case 2:
-		return acd.Command{
-			Type:  pick(r.draw, []acd.CommandType{acd.CmdAccept, acd.CmdDecline}),
-			Offer: pick(r.draw, []string{"o0", "o999999", "o01", "offer"}),
-		}
-	case 3:
-		return acd.Command{
-			Type: pick(r.draw, []acd.CommandType{acd.CmdEnd, acd.CmdBridgeFailed}),
-			Call: "nobody",
-		}
-	case 4:
-		return acd.Command{Type: "sing"}
-	case 5:
-		return acd.Command{Type: acd.CmdArrive, Call: bad}
-	case 6:
-		return acd.Command{Type: acd.CmdReady, Agent: bad}
-	case 7:
-		return acd.Command{Type: acd.CmdAccept, Offer: bad}
-	case 8:
-		return acd.Command{
-			Type: acd.CmdLogin, Agent: pick(r.draw, r.agents),
-			Skills: pick(r.draw, []acd.Skills{{"support": 11}, {"support": 0}, {bad: 5}}),
-		}
-	case 9:
-		return acd.Command{
-			Type: acd.CmdDecline, Offer: r.offer(),
-			Reason: pick(r.draw, []string{"bored", ""}), Party: "cat",
-		}
-	}
-	cmd := acd.Command{Type: acd.CmdNotReady, Agent: pick(r.draw, r.agents), Reason: "\xff"}
-	if r.draw.one(2) {
-		cmd = acd.Command{Type: acd.CmdWrapUp, Agent: cmd.Agent, Code: strings.Repeat("x", 129)}
-	}
-	return cmd
-}
-
-// copied shares nothing with cmd, as a command decoded anew.
-func copied(cmd acd.Command) acd.Command {
-	cmd.Attributes = maps.Clone(cmd.Attributes)
-	cmd.Warnings = slices.Clone(cmd.Warnings)
-	if cmd.Score != nil {
-		cmd.Score = new(*cmd.Score)
-	}
-	return cmd
 }

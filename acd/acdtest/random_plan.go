@@ -60,31 +60,25 @@ func (draw Draw) skills(world []string, atMost int) acd.Skills {
 }
 
 // RandomPlan draws a valid plan: 1 to 4 queues in a world of 1 to 5 skills,
-// with ladders, tiers, affinity and limits, and durations of a few round
-// values, so that deadlines often coincide.
+// with ladders, hours, tiers, affinity, callbacks and limits, and durations of a
+// few round values, so that deadlines often coincide. Queues open and close
+// around 2026-04-01 09:00 UTC, when the commands of [Random] begin.
 func RandomPlan(draw Draw) acd.Plan {
-	var plan acd.Plan
-	names := randomQueues[:1+draw(len(randomQueues))]
+	return randomPlan(draw, randomQueues[:1+draw(len(randomQueues))], randomTierList(draw))
+}
+
+// randomPlan draws a plan with these queues and tiers.
+func randomPlan(draw Draw, names []string, tiers []acd.Tier) acd.Plan {
+	plan := acd.Plan{Tiers: tiers}
 	world := randomSkills[:1+draw(len(randomSkills))]
 	for _, name := range names {
-		plan.Queues = append(plan.Queues, randomQueue(draw, name, names, world))
+		plan.Queues = append(plan.Queues, randomQueue(draw, name, names, world, tiers))
 	}
-	plan.MaxHeadStart = draw.maybe()
-	if draw.one(6) {
-		plan.MaxCalls = new(draw(8))
-	}
-	plan.RequireVerified = draw.one(4)
+	randomLimits(draw, &plan)
 	plan.Affinity = randomAffinity(draw)
-	for i, name := range randomTiers[:draw(len(randomTiers)+1)] {
-		tier := acd.Tier{Name: name, HeadStart: draw.maybeZero()}
-		if draw(3) != 0 {
-			tier.MinScore = new(float64(90 - 30*i - draw(10)))
-		}
-		plan.Tiers = append(plan.Tiers, tier)
-	}
 	for i := range draw(5) {
 		plan.Entry = append(plan.Entry, acd.Entry{
-			Name: fmt.Sprintf("rule %d", i+1), When: randomWhen(draw, plan.Tiers),
+			Name: fmt.Sprintf("rule %d", i+1), When: randomWhen(draw, plan.Tiers, names),
 			Queue: pick(draw, names), HeadStart: draw.maybeZero(),
 		})
 	}
@@ -92,6 +86,40 @@ func RandomPlan(draw Draw) acd.Plan {
 		Name: "everyone else", Queue: pick(draw, names), HeadStart: draw.maybeZero(),
 	})
 	return plan
+}
+
+// randomLimits draws what holds for the whole centre.
+func randomLimits(draw Draw, plan *acd.Plan) {
+	plan.MaxHeadStart = draw.maybe()
+	plan.MaxCalls = nil
+	if draw.one(6) {
+		plan.MaxCalls = new(draw(8))
+	}
+	plan.RequireVerified = draw.one(4)
+	plan.TransferHeadStart = draw.maybeZero()
+	plan.LongestStay = nil
+	switch draw(8) {
+	case 4:
+		plan.LongestStay = new(time.Duration)
+	case 5, 6, 7:
+		plan.LongestStay = new(pick(draw, []time.Duration{10 * time.Second, 20 * time.Second, time.Minute}))
+	}
+	plan.Callback = acd.Callback{}
+	if draw(5) != 0 {
+		plan.Callback = acd.Callback{Attempts: new(1 + draw(3)), RetryAfter: new(draw.maybeZero())}
+	}
+}
+
+func randomTierList(draw Draw) []acd.Tier {
+	var tiers []acd.Tier
+	for i, name := range randomTiers[:draw(len(randomTiers)+1)] {
+		tier := acd.Tier{Name: name, HeadStart: draw.maybeZero()}
+		if draw(3) != 0 {
+			tier.MinScore = new(float64(90 - 30*i - draw(10)))
+		}
+		tiers = append(tiers, tier)
+	}
+	return tiers
 }
 
 func randomAffinity(draw Draw) acd.Affinity {
@@ -112,7 +140,7 @@ func randomAffinity(draw Draw) acd.Affinity {
 	return affinity
 }
 
-func randomWhen(draw Draw, tiers []acd.Tier) acd.When {
+func randomWhen(draw Draw, tiers []acd.Tier, names []string) acd.When {
 	var when acd.When
 	if draw.one(3) {
 		when.Dialed = []string{pick(draw, randomLines)}
@@ -132,71 +160,8 @@ func randomWhen(draw Draw, tiers []acd.Tier) acd.When {
 	if draw.one(5) {
 		when.Withheld = new(draw(2) == 0)
 	}
+	if draw.one(4) {
+		when.Open = pick(draw, names)
+	}
 	return when
-}
-
-func randomQueue(draw Draw, name string, names, world []string) acd.Queue {
-	q := acd.Queue{Name: name}
-	q.Select = pick(draw, []acd.Select{
-		"", acd.SelectMostSkilled, acd.SelectLeastSkilled, acd.SelectLeastOccupied,
-		acd.SelectFewestCalls, acd.SelectLongestIdle,
-	})
-	if draw(3) != 0 {
-		q.Ring = new(draw.duration())
-	}
-	q.WrapUp = draw.maybeZero()
-	q.RestAfterMissed = draw.maybeZero()
-	q.RestAfterError = draw.maybe()
-	if draw(2) != 0 {
-		q.MaxMissed = new(draw(4))
-	}
-	var others []string
-	for _, other := range names {
-		if other != name {
-			others = append(others, other)
-		}
-	}
-	if draw.one(3) {
-		q.Capacity = new(draw(5))
-	}
-	switch draw(4) {
-	case 1:
-		q.WhenFull.Divert = "+81 3-1234-5678"
-	case 2:
-		if len(others) > 0 {
-			q.WhenFull.Queue = pick(draw, others)
-		}
-	case 3:
-		q.WhenFull.Block = true
-	}
-	if draw.one(3) {
-		q.Guide = "https://faq.example/" + name
-	}
-	q.Steps = randomSteps(draw, others, world)
-	return q
-}
-
-// randomSteps draws a ladder: the first step at 0 has needs, the others widen
-// them, or overflow, or divert.
-func randomSteps(draw Draw, others, world []string) []acd.Step {
-	n := draw(6)
-	if n == 0 {
-		return nil
-	}
-	steps := []acd.Step{{Needs: draw.skills(world, 2)}}
-	var after time.Duration
-	for range n - 1 {
-		after += draw.duration()
-		step := acd.Step{After: after}
-		switch kind := draw(8); {
-		case kind >= 6 && len(others) > 0:
-			step.Do = &acd.Do{Overflow: pick(draw, others)}
-		case kind == 5 && draw.one(2):
-			step.Do = &acd.Do{Divert: "0120-999-999"}
-		default:
-			step.Needs = draw.skills(world, 1)
-		}
-		steps = append(steps, step)
-	}
-	return steps
 }

@@ -190,7 +190,7 @@ func (w *world) apply(cmd acd.Command) error {
 // see lets the world answer an event of the router's.
 func (w *world) see(e *acd.Event) {
 	switch e.Type {
-	case acd.EventQueued:
+	case acd.EventQueued, acd.EventSuggested: // a queue that is closed may suggest a callback
 		w.live[e.Call].record.Queue = e.Queue
 	case acd.EventOffered:
 		w.become(e.Agent, acd.StateOffered, e.At)

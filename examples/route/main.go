@@ -8,6 +8,9 @@
 // number, a code and the detail, and the stream goes on. Blank lines are
 // counted and skipped.
 //
+// With -report the figures of all the events are written to a file at the end,
+// by half-hours in UTC: as JSON if its name ends in .json, else as text.
+//
 // With -ack each line that is not blank is answered, after its events, by
 // {"type":"done","line":N}. With -drain the timers that are left run at the end
 // of the input. With -check the findings about the plan are printed and nothing
@@ -29,19 +32,22 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"syscall"
 	"time"
 
 	"github.com/najimi-acd/najimi/acd"
+	"github.com/najimi-acd/najimi/acd/report"
 )
 
 func main() {
 	planFile := flag.String("plan", "", "the plan, a `file` of JSON (required)")
 	ack := flag.Bool("ack", false, `follow each command's events with {"type":"done","line":N}`)
 	drain := flag.Bool("drain", false, "at the end of the input, let the remaining timers run")
+	reportFile := flag.String("report", "", "at the end, write the figures to a `file`: text, or JSON if it is named .json")
 	check := flag.Bool("check", false, "print what is doubtful about the plan, and route nothing")
 	flag.Usage = func() {
-		fmt.Fprintln(flag.CommandLine.Output(), "usage: route -plan FILE [-ack] [-drain] [-check] <commands >events")
+		fmt.Fprintln(flag.CommandLine.Output(), "usage: route -plan FILE [-ack] [-drain] [-report FILE] [-check] <commands >events")
 		flag.PrintDefaults()
 	}
 	flag.Parse()
@@ -53,7 +59,7 @@ func main() {
 	if *check {
 		err = findings(*planFile, os.Stdout)
 	} else {
-		err = run(*planFile, *ack, *drain, os.Stdin, os.Stdout)
+		err = run(*planFile, *reportFile, *ack, *drain, os.Stdin, os.Stdout)
 	}
 	if err != nil && !errors.Is(err, syscall.EPIPE) {
 		fmt.Fprintln(os.Stderr, "route:", err)
@@ -87,7 +93,7 @@ func findings(planFile string, out io.Writer) error {
 	return nil
 }
 
-func run(planFile string, ack, drain bool, in io.Reader, out io.Writer) error {
+func run(planFile, reportFile string, ack, drain bool, in io.Reader, out io.Writer) error {
 	plan, err := readPlan(planFile)
 	if err != nil {
 		return err
@@ -97,6 +103,11 @@ func run(planFile string, ack, drain bool, in io.Reader, out io.Writer) error {
 		return fmt.Errorf("%s:\n%w", planFile, err)
 	}
 	p := pipe{engine: engine, ack: ack, in: bufio.NewReaderSize(in, 1<<16), out: bufio.NewWriterSize(out, 1<<16)}
+	if reportFile != "" {
+		if p.report, err = report.New(report.Options{Plan: &plan}); err != nil {
+			return err
+		}
+	}
 	if err := p.stream(); err != nil {
 		p.out.Flush()
 		return err
@@ -107,12 +118,28 @@ func run(planFile string, ack, drain bool, in io.Reader, out io.Writer) error {
 			return err
 		}
 	}
-	return p.out.Flush()
+	if err := p.out.Flush(); err != nil || p.report == nil {
+		return err
+	}
+	return writeReport(reportFile, p.report.Result(time.Time{}))
+}
+
+func writeReport(file string, result report.Result) error {
+	var text bytes.Buffer
+	if strings.HasSuffix(file, ".json") {
+		if err := json.NewEncoder(&text).Encode(result); err != nil {
+			return err
+		}
+	} else if err := result.WriteText(&text); err != nil {
+		return err
+	}
+	return os.WriteFile(file, text.Bytes(), 0o666)
 }
 
 // pipe drives one engine.
 type pipe struct {
 	engine *acd.Engine
+	report *report.Report // nil: none is wanted
 	ack    bool
 	in     *bufio.Reader
 	out    *bufio.Writer
@@ -210,8 +237,11 @@ func (p *pipe) command(line []byte, tooLong bool) error {
 	return nil
 }
 
-// write sends the events on.
+// write sends the events on, and counts them.
 func (p *pipe) write() error {
+	if p.report != nil {
+		p.report.Add(p.events...)
+	}
 	for i := range p.events {
 		p.text = append(p.events[i].AppendJSON(p.text[:0]), '\n')
 		if _, err := p.out.Write(p.text); err != nil {
