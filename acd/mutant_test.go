@@ -40,6 +40,32 @@ var mutants = []struct {
 	{"Numbers", "acd", "acd/rules.go", "n := 1 + q.held", "n := 2 + q.held"},
 	// What timers make possible happens only when the next command comes.
 	{"ReplayEqualsLive", "acd", "acd/timer.go", "e.match()", ""},
+	// Resting counts as waiting.
+	{"CallbacksKeepPlace", "acd", "acd/callback.go", "	c.since += e.now - c.rested\n	if c.joined == never {", "	if c.joined == never {"},
+	// A customer who does not answer is called for ever.
+	{"CallbacksKeepPlace", "acd", "acd/callback.go", "case b.attempts >= e.rules.attempts:", "case false:"},
+	// What is in line when its window closes stays there.
+	{"CallbacksKeepPlace", "acd", "acd/callback.go", "	case waiting:\n		e.leaveLine(c)\n		e.failCallback(c, ReasonExpired)\n", ""},
+	// The agent pays for a customer who does not answer.
+	{"Order", "acd", "acd/callback.go", "e.releaseIdle(a, reason, \"\", a.idleSince)", "e.release(a, reason, \"\")"},
+	// A transfer gives no head start.
+	{"TransfersKeepEverything", "acd", "acd/transfer.go", "c.headStart = later(c.headStart, e.rules.transferred)", ""},
+	// Nobody is told whom the caller has met.
+	{"TransfersKeepEverything", "acd", "acd/transfer.go", "c.met = appendBounded(c.met, a.id, maxMet)", ""},
+	// The talk before a transfer counts as waiting.
+	{"NothingWaitsTwice", "acd", "acd/transfer.go", "c.since += e.now - c.talked", ""},
+	// A deflected call stays known as a live one.
+	{"Conservation", "acd", "acd/talk.go", "	e.emit(outcome)\n	e.finish(c)\n", "	e.emit(outcome)\n	if outcome.Type == EventDeflected {\n		return\n	}\n	e.finish(c)\n"},
+	// A new plan gives calls the head starts of its own cap.
+	{"Order", "acd", "acd/follow.go", "c.queue = e.rules.byName[c.queue.name]", "c.queue = e.rules.byName[c.queue.name]\n	e.setLead(c)"},
+	// A call that stays too long is dropped from the watch without a word.
+	{"Numbers", "acd", "acd/guard.go", "		e.emit(ev)\n		e.unwatch(c)", "		e.unwatch(c)"},
+	// A snapshot forgets one thing or another.
+	{"SnapshotPlusTailEqualsReplay", "acd", "acd/snapshot.go", "Misses: a.misses, ", ""},
+	{"SnapshotPlusTailEqualsReplay", "acd", "acd/snapshot.go", "OwnLead: c.ownLead,", ""},
+	{"SnapshotPlusTailEqualsReplay", "acd", "acd/snapshot.go", "Notes: c.notes, ", ""},
+	{"SnapshotPlusTailEqualsReplay", "acd", "acd/snapshot.go", "b.attempts, b.retry,", "0, b.retry,"},
+	{"SnapshotPlusTailEqualsReplay", "acd", "acd/restore.go", "q.pace.Pace, q.pace.passed = p.Queues[i].Pace, p.Queues[i].Passed", "q.pace.passed = p.Queues[i].Passed"},
 	// Something is drawn from outside of the seed.
 	{"SameSeedSameBytes", "acd/sim", "acd/sim/run.go", "rand.New(rand.NewPCG(s.Seed, 2))", "rand.New(rand.NewPCG(rand.Uint64(), 2))"},
 }

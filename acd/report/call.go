@@ -202,6 +202,7 @@ func (r *Report) enterQueue(c *call, queue string) {
 	if !c.seen() {
 		return
 	}
+	r.leaveLine(c)
 	c.stay = stay{
 		queue: queue, visit: r.present.queueRow(queue, c.tier), level: r.levelOf(queue),
 		open: true, before: c.waited,
