@@ -28,14 +28,36 @@
 // # The words
 //
 //   - Plan: the centre's rules as data, a [Plan] or the same as JSON.
+//
 //   - Entry rule: sends an arriving call to a queue. Step: a rung of the queue's
 //     ladder, which changes what skills a call needs, or does something with it.
 //     Floor: the last step with needs.
+//
 //   - Eligible: an agent who meets the needs of the call's step; the call's own
 //     agent, who served the customer last, needs to meet only the floor.
+//
 //   - Offer: one call and one agent reserved for each other, the phone rings. It
 //     ends in connected or in withdrawn.
+//
 //   - Hold: for a while only the own agent is eligible.
+//
+//   - Callback: the caller has left and keeps the place; an agent is reserved
+//     first, and then the customer's phone rings. Transfer: a call is passed on
+//     with everything that is known about it.
+//
+// # Live
+//
+// A [Router] runs an Engine against the clock: safe for concurrent use, with a
+// [Journal] that has each command before anything that follows from it is told,
+// and from which the next Router goes on. [Router.Events] are for any number of
+// subscribers.
+//
+// # Asking
+//
+// Each offer says why it was made. [Engine.Explain] tells of a call where it
+// stands and why no agent takes it, [Engine.ExplainAgent] of an agent why idle or
+// which call is next. [Engine.Snapshot] and [Restore] carry the whole state.
+// Package report makes figures of the events.
 //
 // # As JSON
 //
