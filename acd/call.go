@@ -21,12 +21,12 @@ type call struct {
 	known                  bool // may have tier and affinity: verified, or nobody asks
 
 	queue *queueState
-	been  []*queueState // queues before this one
-	line  *line         // while waiting
-	lined int64         // since when, whatever the step
-	step  int           // the last step with needs that was entered
-	next  int           // the first step that has not fallen due
-	late  uint32        // bits of the steps put off while ringing
+	been  []string // queues before this one
+	line  *line    // while waiting
+	lined int64    // since when, whatever the step
+	step  int      // the last step with needs that was entered
+	next  int      // the first step that has not fallen due
+	late  uint32   // bits of the steps put off while ringing
 	// joined is when the call joined the queue, steps the number of its first
 	// step among the timers.
 	joined int64

@@ -100,13 +100,6 @@ func (e *Engine) reseat() {
 // reread puts a live call where it stands under the present rules.
 func (e *Engine) reread(c *call) {
 	c.queue = e.rules.byName[c.queue.name]
-	been := c.been[:0:0]
-	for _, q := range c.been {
-		if q = e.rules.byName[q.name]; q != nil {
-			been = append(been, q)
-		}
-	}
-	c.been = been
 	if c.state == ringing {
 		c.queue.ringing++
 	}

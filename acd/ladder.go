@@ -102,13 +102,13 @@ func (e *Engine) enterStep(c *call, i int) bool {
 // or the call has been there.
 func (e *Engine) overflow(c *call, to *queueState) bool {
 	from := c.queue
-	if to == from || slices.Contains(c.been, to) || to.closed(e.now) || to.full() {
+	if to == from || slices.Contains(c.been, to.name) || to.closed(e.now) || to.full() {
 		return false
 	}
 	e.emit(Event{Type: EventOverflowed, Call: c.id, From: from.name, To: to.name})
 	e.leaveLine(c)
 	e.leaveLadder(c)
-	c.been = append(c.been, from)
+	c.been = append(c.been, from.name)
 	if c.held && !c.own.meetsFloor(to) {
 		e.endHold(c)
 	}

@@ -141,14 +141,9 @@ func (r *restorer) call(p *callPicture) {
 	c := &call{
 		id: p.ID, state: p.State, order: p.Order, since: p.Since, headStart: p.HeadStart, lead: p.Lead, ownLead: p.OwnLead,
 		caller: p.Caller, customer: p.Customer, tier: p.Tier, number: bare(p.Caller), attributes: p.Attributes, entry: p.Entry, known: p.Known,
-		queue: q, lined: p.Lined, step: p.Step, next: p.Next, late: p.Late, joined: p.Joined, steps: p.Steps,
+		queue: q, been: p.Been, lined: p.Lined, step: p.Step, next: p.Next, late: p.Late, joined: p.Joined, steps: p.Steps,
 		passed: p.Passed, held: p.Held, offer: p.Offer, talked: p.Talked, rested: p.Rested,
 		notes: p.Notes, met: p.Met,
-	}
-	for _, name := range p.Been {
-		if to := e.rules.byName[name]; r.want(to != nil, "calls: %q: no queue %q", p.ID, name) {
-			c.been = append(c.been, to)
-		}
 	}
 	if p.Own != "" {
 		c.own = e.agentOrStranger(p.Own)

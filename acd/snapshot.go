@@ -228,14 +228,11 @@ func (c *call) picture(print uint64) callPicture {
 		ID: c.id, Print: print, State: c.state, Order: c.order, Since: c.since,
 		HeadStart: c.headStart, Lead: c.lead, OwnLead: c.ownLead,
 		Caller: c.caller, Customer: c.customer, Tier: c.tier, Attributes: c.attributes, Entry: c.entry, Known: c.known,
-		Queue: c.queue.name, Lined: c.lined, Step: c.step, Next: c.next, Late: c.late, Joined: c.joined, Steps: c.steps,
+		Queue: c.queue.name, Been: c.been, Lined: c.lined, Step: c.step, Next: c.next, Late: c.late, Joined: c.joined, Steps: c.steps,
 		Ladder: c.ladder.picture(), Announce: c.announce.kept(),
 		Passed: c.passed, Held: c.held, Hold: c.hold.picture(),
 		Offer: c.offer, Ring: c.ring.picture(), Talked: c.talked, Rested: c.rested,
 		Stay: c.stay.number, Watched: c.stay.on, Notes: c.notes, Met: c.met,
-	}
-	for _, q := range c.been {
-		p.Been = append(p.Been, q.name)
 	}
 	if c.own != nil {
 		p.Own = c.own.id

@@ -53,8 +53,8 @@ func (e *Engine) transfer(cmd *Command) *Refused {
 	}
 	e.emit(ev)
 	e.passOn(c, to, own)
-	if to != from && !slices.Contains(c.been, from) {
-		c.been = append(c.been, from)
+	if to != from && !slices.Contains(c.been, from.name) {
+		c.been = append(c.been, from.name)
 	}
 	e.join(c, to, first{})
 	if a != nil {
