@@ -18,8 +18,13 @@ import (
 // nothing more can happen. When ctx is done it stops at once, with ctx's error
 // and the result so far.
 func Run(ctx context.Context, s Scenario) (Result, error) {
-	w := world{scenario: &s, live: make(map[string]*caller), workers: make(map[string]*worker)}
+	w := world{
+		scenario: &s, live: make(map[string]*caller), workers: make(map[string]*worker),
+		rows: make(map[rowKey]*Figures), served: make(map[client]string),
+	}
 	w.result.Outcomes = make(map[Outcome]int)
+	w.result.Time = make([]AgentTime, s.Grid.Len())
+	w.result.Watch = s.Watch
 	if err := s.check(); err != nil {
 		return w.result, fmt.Errorf("scenario: %w", err)
 	}
@@ -61,7 +66,24 @@ type world struct {
 	spare    []*caller
 	workers  map[string]*worker
 	events   []acd.Event
+	rows     map[rowKey]*Figures
+	served   map[client]string // by whom last
 	result   Result
+}
+
+type rowKey struct {
+	interval    int
+	queue, tier string
+}
+
+// client is who calls: a customer or, if none is known, a number.
+type client struct{ customer, number string }
+
+func clientOf(c *acd.Command) client {
+	if c.Customer != "" {
+		return client{customer: c.Customer}
+	}
+	return client{number: c.Caller}
 }
 
 // caller is a call that has no outcome yet. Its record is used again for
@@ -130,7 +152,7 @@ func (w *world) arrive(call Call) error {
 		c = new(caller)
 	}
 	*c = caller{call: call, visit: w.result.Arrived}
-	c.record = Record{Call: &c.call, ID: cmd.Call}
+	c.record = Record{Call: &c.call, ID: cmd.Call, Attempt: 1}
 	w.live[cmd.Call] = c
 	w.events = w.events[:0]
 	if err := w.apply(cmd); err != nil {
@@ -191,11 +213,11 @@ func (w *world) apply(cmd acd.Command) error {
 func (w *world) see(e *acd.Event) {
 	switch e.Type {
 	case acd.EventQueued, acd.EventSuggested: // a queue that is closed may suggest a callback
-		w.live[e.Call].record.Queue = e.Queue
+		w.live[e.Call].record.join(e)
 	case acd.EventOffered:
 		w.become(e.Agent, acd.StateOffered, e.At)
 		r := &w.live[e.Call].record
-		r.Tier, r.Queue, r.Why = e.Context.Tier, e.Why.Queue, e.Why
+		r.Queue, r.Why = e.Why.Queue, e.Why
 		if w.scenario.PickUp == nil {
 			w.apply(acd.Command{Type: acd.CmdAccept, At: e.At, Offer: e.Offer})
 		} else {
@@ -206,6 +228,10 @@ func (w *world) see(e *acd.Event) {
 		w.become(e.Agent, acd.StateTalking, e.At)
 		c := w.live[e.Call]
 		c.record.Outcome, c.record.Agent, c.record.Waited = Answered, e.Agent, e.Waited
+		if who := clientOf(&c.call.Arrive); who != (client{}) {
+			c.record.Before = w.served[who]
+			w.served[who] = e.Agent
+		}
 		w.write(e.At.UnixNano()+int64(c.call.Service), entry{kind: finishes, caller: c})
 	case acd.EventEnded:
 		w.live[e.Call].record.Talked = e.Talked
@@ -214,9 +240,19 @@ func (w *world) see(e *acd.Event) {
 		w.live[e.Call].record.Waited = e.Waited
 		w.leave(e.Call, Abandoned)
 	case acd.EventBlocked:
+		w.live[e.Call].record.join(e)
 		w.leave(e.Call, Blocked)
 	case acd.EventDiverted:
+		r := &w.live[e.Call].record
+		r.join(e)
+		r.Waited = e.At.Sub(r.Call.Arrive.At)
 		w.leave(e.Call, Diverted)
+	case acd.EventDeflected:
+		w.live[e.Call].record.Waited = e.Waited
+		w.leave(e.Call, Deflected)
+	case acd.EventCallbackFailed:
+		w.live[e.Call].record.Waited = e.Waited
+		w.leave(e.Call, Failed)
 	case acd.EventAgent:
 		w.become(e.Agent, e.State, e.At)
 	}
@@ -227,6 +263,9 @@ func (w *world) leave(id string, outcome Outcome) {
 	c := w.live[id]
 	c.record.Outcome = outcome
 	w.result.Outcomes[outcome]++
+	if i := w.scenario.Grid.At(c.call.Arrive.At); i >= 0 {
+		w.row(rowKey{i, c.record.Entry, c.record.Tier}).count(&c.record, w.scenario.Watch)
+	}
 	if w.scenario.Each != nil {
 		w.scenario.Each(&c.record)
 	}
@@ -246,10 +285,39 @@ func (w *world) become(agent string, state acd.State, at time.Time) {
 	case acd.StateTalking, acd.StateWrapUp:
 		w.result.Busy += spent
 		w.result.Staffed += spent
+		w.scenario.Grid.split(a.since, spent, func(i int, part time.Duration) {
+			w.result.Time[i].Busy += part
+			w.result.Time[i].Staffed += part
+		})
 	case acd.StateReady, acd.StateOffered:
 		w.result.Staffed += spent
+		w.scenario.Grid.split(a.since, spent, func(i int, part time.Duration) {
+			w.result.Time[i].Staffed += part
+		})
 	}
 	a.state, a.since = state, at
+}
+
+// join takes down where a call is, and first where it came to.
+func (r *Record) join(e *acd.Event) {
+	if r.Entry == "" {
+		r.Entry, r.Tier = e.Queue, e.Tier
+	}
+	if e.Queue != "" {
+		r.Queue = e.Queue
+	}
+}
+
+func (w *world) row(key rowKey) *Figures {
+	f := w.rows[key]
+	if f == nil {
+		f = &Figures{
+			AnsweredWithin:  make([]int, len(w.scenario.Watch)),
+			AbandonedWithin: make([]int, len(w.scenario.Watch)),
+		}
+		w.rows[key] = f
+	}
+	return f
 }
 
 // close tells of the calls that nothing more can happen to.
@@ -259,4 +327,10 @@ func (w *world) close() {
 	for _, c := range rest {
 		w.leave(c.record.ID, Unended)
 	}
+	for key, f := range w.rows {
+		w.result.Rows = append(w.result.Rows, Row{key.interval, key.queue, key.tier, *f})
+	}
+	slices.SortFunc(w.result.Rows, func(a, b Row) int {
+		return cmp.Or(cmp.Compare(a.Interval, b.Interval), cmp.Compare(a.Queue, b.Queue), cmp.Compare(a.Tier, b.Tier))
+	})
 }

@@ -21,6 +21,13 @@ type Scenario struct {
 	PickUp Dist
 	// Seed decides everything that is drawn.
 	Seed uint64
+	// Grid is the intervals by which [Result.Rows] and [Result.Time] are told
+	// apart. A call that arrives in none of them is in no row, which is how to
+	// leave out a warm-up.
+	Grid Grid
+	// Watch is the times of interest for "answered within", at least 0; see
+	// [Figures].
+	Watch []time.Duration
 	// Each, if not nil, is told what a call lived through when it has its
 	// outcome, and of those that have none at the end. The record is not to be
 	// kept.
@@ -88,12 +95,20 @@ type Record struct {
 	Call    *Call
 	ID      string
 	Outcome Outcome
-	// Tier and Queue are as the router saw them when it offered the call, else
-	// the queue is the one it joined last.
-	Tier, Queue string
-	// Agent is who answered.
-	Agent string
-	// Waited is until the answer or the hang-up; Talked is the talk's length.
+	// Tier is as the router saw it. Entry is the queue that the call came to
+	// first, Queue the one in which it was offered, else the one it joined
+	// last.
+	Tier, Entry, Queue string
+	// Agent is who answered, Before who answered the last call of the same
+	// customer (without one: of the same number) in this run, empty if nobody
+	// did.
+	Agent, Before string
+	// Attempt is 1 and one more for each time that the caller was lost before.
+	Attempt int
+	// CalledBack says that the caller had left the line to be called back.
+	CalledBack bool
+	// Waited is the time in line and ringing until the outcome, 0 of a call
+	// that is Unended; Talked is the talk's length.
 	Waited, Talked time.Duration
 	// Why explains the offer that was answered.
 	Why *acd.Why
@@ -108,11 +123,15 @@ const (
 	Abandoned Outcome = "abandoned"
 	Blocked   Outcome = "blocked"
 	Diverted  Outcome = "diverted"
-	Unended   Outcome = ""
+	// Deflected callers went on by another channel.
+	Deflected Outcome = "deflected"
+	// Failed is a callback that never reached the customer.
+	Failed  Outcome = "failed"
+	Unended Outcome = ""
 )
 
-// Result is what a whole run came to. For waits and whatever else is of single
-// calls, see [Scenario.Each].
+// Result is what a whole run came to. For whatever is of single calls, see
+// [Scenario.Each].
 type Result struct {
 	// Arrived counts the calls; Outcomes counts how they ended.
 	Arrived  int
@@ -122,6 +141,12 @@ type Result struct {
 	Busy, Staffed time.Duration
 	// Events counts the router's events, and Commands what it was told.
 	Events, Commands int
+	// Rows are by interval, queue and tier, those with calls.
+	Rows []Row
+	// Time is the agents' by interval.
+	Time []AgentTime
+	// Watch is the scenario's.
+	Watch []time.Duration
 }
 
 // Occupancy is the share of the agents' time that was talk or wrap-up, 0 if
@@ -153,5 +178,10 @@ func (s *Scenario) check() error {
 	if s.Calls == nil {
 		return fmt.Errorf("calls: there is no source")
 	}
-	return nil
+	for i, t := range s.Watch {
+		if t < 0 {
+			return fmt.Errorf("watch[%d]: %v is negative", i, t)
+		}
+	}
+	return s.Grid.check()
 }
