@@ -3,10 +3,13 @@ package cover
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // Three shifts of sixteen hours around the clock, each two intervals of three:
@@ -37,6 +40,23 @@ func TestUncoveredIntervalsAreNamed(t *testing.T) {
 	const want = "cover: people are needed where no shift works all of an interval: 07:00-07:30, 08:00-08:30, 09:00-11:00"
 	if err == nil || err.Error() != want {
 		t.Errorf("got %v\nwant %s", err, want)
+	}
+}
+
+func TestEachPlacementOfBreaks(t *testing.T) {
+	h := time.Hour
+	k := Kind{Name: "x", From: 8 * h, To: 9 * h, Length: 6 * h, Breaks: []Break{{Earliest: h, Latest: 2 * h, Length: h}, {Earliest: 2 * h, Latest: 4 * h, Every: 2 * h, Length: h / 2}}}
+	all, err := expand(Day{Every: h, Need: []int{0}}, []Kind{k})
+	var got []string
+	for _, p := range all {
+		got = append(got, fmt.Sprint(p.whole, p.breaks))
+	}
+	want := []string{
+		"08:00-14:00 [09:00-10:00 10:00-10:30]", "08:00-14:00 [09:00-10:00 12:00-12:30]", "08:00-14:00 [10:00-11:00 12:00-12:30]",
+		"09:00-15:00 [10:00-11:00 11:00-11:30]", "09:00-15:00 [10:00-11:00 13:00-13:30]", "09:00-15:00 [11:00-12:00 13:00-13:30]",
+	}
+	if diff := cmp.Diff(want, got); err != nil || diff != "" {
+		t.Errorf("%v\n%s", err, diff)
 	}
 }
 
