@@ -19,7 +19,8 @@ type Agent struct {
 	Shifts []Span
 	// Breaks begin when they say or, if the agent is busy then, as soon as the
 	// call is done, and last as long as they are. They are in order and apart;
-	// one that begins outside of a shift is none.
+	// one that begins outside of a shift is none. If one is late and the next
+	// begins during it, the agent is away until both are over.
 	Breaks []Span
 	// NoShow is the probability that the agent does not come to a shift, each
 	// by itself: illness, say.
@@ -92,9 +93,11 @@ type worker struct {
 	index int
 	state acd.State
 	since time.Time
-	// shift counts the logins; pause is a break that has not begun yet.
+	// shift counts the logins; pause is a break that has not begun yet, back when
+	// those that have begun are over.
 	shift int
 	pause time.Duration
+	back  int64
 }
 
 // begin is the start of a shift.
@@ -129,15 +132,17 @@ func (w *world) rest(e entry, at time.Time) error {
 
 // paused plans the end of a break that has begun.
 func (w *world) paused(a *worker, at time.Time) {
-	w.write(at.UnixNano()+int64(a.pause), entry{kind: returns, agent: a.index, visit: a.shift})
-	a.pause = 0
+	end := at.UnixNano() + int64(a.pause)
+	w.write(end, entry{kind: returns, agent: a.index, visit: a.shift})
+	a.pause, a.back = 0, max(a.back, end)
 }
 
-// comeBack is the end of a break, if the shift has not ended meanwhile.
+// comeBack is the end of a break, if the shift has not ended meanwhile and no
+// other break has begun.
 func (w *world) comeBack(e entry, at time.Time) error {
 	id := w.scenario.Agents[e.agent].ID
 	worker := w.workers[id]
-	if worker.shift != e.visit || worker.state != acd.StateNotReady {
+	if worker.shift != e.visit || worker.state != acd.StateNotReady || e.at < worker.back {
 		return nil
 	}
 	return w.apply(acd.Command{Type: acd.CmdReady, At: at, Agent: id})
