@@ -21,6 +21,7 @@ func asking() acd.Plan {
 	plan.Affinity = acd.Affinity{Mode: acd.AffinityPrefer}
 	q := &plan.Queues[0]
 	q.WrapUp = 15 * time.Second
+	q.RestAfterMissed = time.Minute
 	q.Steps = []acd.Step{
 		{},
 		{After: time.Minute, Do: &acd.Do{Deflect: "sms"}},

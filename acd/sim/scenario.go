@@ -35,6 +35,8 @@ type Scenario struct {
 	// Watch is the times of interest for "answered within", at least 0; see
 	// [Figures].
 	Watch []time.Duration
+	// Effort is for [Replicate], [Compare] and [Staff].
+	Effort Effort
 	// Each, if not nil, is told what a call lived through when it has its
 	// outcome, and of those that have none at the end. The record is not to be
 	// kept.
