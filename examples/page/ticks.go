@@ -30,12 +30,12 @@ func roundStep(size float64) float64 {
 	return 10 * power
 }
 
-// multiples returns the multiples of step from low to high, a hundred at most.
+// multiples returns the multiples of step from low to high.
 func multiples(low, high, step float64) []float64 {
 	const rounding = 1e-9
 	first, last := math.Ceil(low/step-rounding), math.Floor(high/step+rounding)
 	var all []float64
-	for i := range int(min(last-first+1, 100)) {
+	for i := range int(last-first+1) {
 		all = append(all, (first+float64(i))*step)
 	}
 	return all
