@@ -162,7 +162,7 @@ func (f *Figures) Merge(o *Figures) {
 	for i := range to {
 		*to[i] += *from[i]
 	}
-	f.Wait.merge(&o.Wait)
+	f.Wait.Merge(&o.Wait)
 	f.AbandonWait = plus(f.AbandonWait, o.AbandonWait)
 	f.Talk = plus(f.Talk, o.Talk)
 	f.WrapUp = plus(f.WrapUp, o.WrapUp)

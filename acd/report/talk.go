@@ -53,7 +53,7 @@ func (f *Figures) answer(n int, waited time.Duration, l acd.ServiceLevel, same b
 		f.SameAgent += n
 	}
 	if n > 0 {
-		f.Wait.add(waited)
+		f.Wait.Add(waited)
 	} else {
 		f.Wait.remove(waited)
 	}

@@ -59,7 +59,8 @@ func (w *Waits) Quantile(p float64) (time.Duration, bool) {
 	return middle(int(w.buckets[len(w.buckets)-1].index)), true
 }
 
-func (w *Waits) add(d time.Duration) {
+// Add counts a wait. O(b) in the buckets.
+func (w *Waits) Add(d time.Duration) {
 	w.count++
 	w.sum = plus(w.sum, d)
 	i, found := w.find(d)
@@ -69,7 +70,7 @@ func (w *Waits) add(d time.Duration) {
 	w.buckets[i].count++
 }
 
-// remove takes back an add of the same wait.
+// remove takes back an Add of the same wait.
 func (w *Waits) remove(d time.Duration) {
 	i, found := w.find(d)
 	if !found {
@@ -89,7 +90,8 @@ func (w *Waits) find(d time.Duration) (int, bool) {
 	})
 }
 
-func (w *Waits) merge(o *Waits) {
+// Merge adds the waits of another. O(b) in the buckets of both.
+func (w *Waits) Merge(o *Waits) {
 	w.count += o.count
 	w.sum = plus(w.sum, o.sum)
 	merged := make([]bucket, 0, max(len(w.buckets), len(o.buckets)))

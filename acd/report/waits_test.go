@@ -26,7 +26,7 @@ var someWaits = rapid.SliceOf(rapid.Custom(func(t *rapid.T) time.Duration {
 func waitsOf(waits []time.Duration) *Waits {
 	w := new(Waits)
 	for _, d := range waits {
-		w.add(d)
+		w.Add(d)
 	}
 	return w
 }
@@ -57,7 +57,7 @@ func TestMergedWaitsAreThoseOfAllCalls(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a, b := someWaits.Draw(t, "a"), someWaits.Draw(t, "b")
 		got := waitsOf(a)
-		got.merge(waitsOf(b))
+		got.Merge(waitsOf(b))
 		want := waitsOf(append(slices.Clone(a), b...))
 		if diff := cmp.Diff(want, got, cmp.AllowUnexported(Waits{}, bucket{})); diff != "" && len(a)+len(b) > 0 {
 			t.Fatal(diff)
@@ -67,8 +67,8 @@ func TestMergedWaitsAreThoseOfAllCalls(t *testing.T) {
 
 func TestAWaitCanBeTakenBack(t *testing.T) {
 	w := waitsOf([]time.Duration{1, time.Second, time.Minute})
-	w.add(time.Second)
-	w.add(time.Hour)
+	w.Add(time.Second)
+	w.Add(time.Hour)
 	w.remove(time.Second)
 	w.remove(time.Hour)
 	want := waitsOf([]time.Duration{1, time.Second, time.Minute})

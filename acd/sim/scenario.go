@@ -19,8 +19,24 @@ type Scenario struct {
 	// PickUp is how long an agent's phone rings; nil: answered at once. Longer
 	// than the queue's ring is a missed call.
 	PickUp Dist
+	// Habits are what callers do when asked whether another way would do.
+	Habits Habits
+	// Redial, if not nil, says of a caller who gave up or was blocked whether,
+	// after how long and as what the caller calls again. At and Call of its
+	// Arrive are set by the simulation. See [Redials]. The record is not to be
+	// kept.
+	Redial func(r *rand.Rand, lost *Record) (again Call, after time.Duration, ok bool)
 	// Seed decides everything that is drawn.
 	Seed uint64
+	// Grid is the intervals by which [Result.Rows] and [Result.Time] are told
+	// apart. A call that arrives in none of them is in no row, which is how to
+	// leave out a warm-up.
+	Grid Grid
+	// Watch is the times of interest for "answered within", at least 0; see
+	// [Figures].
+	Watch []time.Duration
+	// Effort is for [Replicate], [Compare] and [Staff].
+	Effort Effort
 	// Each, if not nil, is told what a call lived through when it has its
 	// outcome, and of those that have none at the end. The record is not to be
 	// kept.
@@ -48,20 +64,6 @@ type Call struct {
 // Forever is the patience of someone who never hangs up.
 const Forever time.Duration = 1<<63 - 1
 
-// Agent is someone who works some hours with some skills. At the beginning of
-// each shift the agent logs in and is ready, at its end the agent logs out, after
-// the talk and the wrap-up if there is one. The wrap-up always takes what the
-// queue allows. Whoever misses a call rests as the plan says, and where it says
-// "until ready", for the rest of the shift.
-type Agent struct {
-	ID     string
-	Skills acd.Skills
-	Shifts []Span
-}
-
-// Span is from one time to another, the end not in it.
-type Span struct{ From, To time.Time }
-
 // Log is a source of calls that are known beforehand. They must be in order.
 func Log(calls []Call) Source {
 	return func(*rand.Rand) iter.Seq[Call] { return slices.Values(calls) }
@@ -88,12 +90,20 @@ type Record struct {
 	Call    *Call
 	ID      string
 	Outcome Outcome
-	// Tier and Queue are as the router saw them when it offered the call, else
-	// the queue is the one it joined last.
-	Tier, Queue string
-	// Agent is who answered.
-	Agent string
-	// Waited is until the answer or the hang-up; Talked is the talk's length.
+	// Tier is as the router saw it. Entry is the queue that the call came to
+	// first, Queue the one in which it was offered, else the one it joined
+	// last.
+	Tier, Entry, Queue string
+	// Agent is who answered, Before who answered the last call of the same
+	// customer (without one: of the same number) in this run, empty if nobody
+	// did.
+	Agent, Before string
+	// Attempt is 1 and one more for each time that the caller was lost before.
+	Attempt int
+	// CalledBack says that the caller had left the line to be called back.
+	CalledBack bool
+	// Waited is the time in line and ringing until the outcome, 0 of a call
+	// that is Unended; Talked is the talk's length.
 	Waited, Talked time.Duration
 	// Why explains the offer that was answered.
 	Why *acd.Why
@@ -108,11 +118,15 @@ const (
 	Abandoned Outcome = "abandoned"
 	Blocked   Outcome = "blocked"
 	Diverted  Outcome = "diverted"
-	Unended   Outcome = ""
+	// Deflected callers went on by another channel.
+	Deflected Outcome = "deflected"
+	// Failed is a callback that never reached the customer.
+	Failed  Outcome = "failed"
+	Unended Outcome = ""
 )
 
-// Result is what a whole run came to. For waits and whatever else is of single
-// calls, see [Scenario.Each].
+// Result is what a whole run came to. For whatever is of single calls, see
+// [Scenario.Each].
 type Result struct {
 	// Arrived counts the calls; Outcomes counts how they ended.
 	Arrived  int
@@ -122,6 +136,12 @@ type Result struct {
 	Busy, Staffed time.Duration
 	// Events counts the router's events, and Commands what it was told.
 	Events, Commands int
+	// Rows are by interval, queue and tier, those with calls.
+	Rows []Row
+	// Time is the agents' by interval.
+	Time []AgentTime
+	// Watch is the scenario's.
+	Watch []time.Duration
 }
 
 // Occupancy is the share of the agents' time that was talk or wrap-up, 0 if
@@ -135,23 +155,19 @@ func (r *Result) Occupancy() float64 {
 
 // check reports a scenario that cannot be run.
 func (s *Scenario) check() error {
-	seen := make(map[string]bool)
-	for i, a := range s.Agents {
-		if seen[a.ID] {
-			return fmt.Errorf("agents[%d]: there are two of id %q", i, a.ID)
-		}
-		seen[a.ID] = true
-		for j, span := range a.Shifts {
-			if !span.From.Before(span.To) {
-				return fmt.Errorf("agents[%d].shifts[%d]: ends at %v, before it begins", i, j, span.To)
-			}
-			if j > 0 && span.From.Before(a.Shifts[j-1].To) {
-				return fmt.Errorf("agents[%d].shifts[%d]: begins at %v, before the one before ends", i, j, span.From)
-			}
-		}
+	if err := checkAgents(s.Agents); err != nil {
+		return err
+	}
+	if err := s.Habits.check(); err != nil {
+		return err
 	}
 	if s.Calls == nil {
 		return fmt.Errorf("calls: there is no source")
 	}
-	return nil
+	for i, t := range s.Watch {
+		if t < 0 {
+			return fmt.Errorf("watch[%d]: %v is negative", i, t)
+		}
+	}
+	return s.Grid.check()
 }
