@@ -61,9 +61,13 @@ type code struct {
 	twentieths int // opacity in twentieths
 }
 
-func (i ink) opaque() code              { return code{i, 20} }
+// pale thins the ink to an opacity of 0 to 1, in twentieths.
 func (i ink) pale(opacity float64) code { return code{i, int(opacity*20 + 0.5)} }
-func (i ink) RGBA() (r, g, b, a uint32) { return i.opaque().RGBA() }
+
+// RGBA gives the code of the full ink.
+func (i ink) RGBA() (r, g, b, a uint32) { return i.pale(1).RGBA() }
+
+// RGBA gives the code as the library asks for colours.
 func (c code) RGBA() (r, g, b, a uint32) {
 	return color.NRGBA{uint8(c.ink)*8 + 4, uint8(c.twentieths)*8 + 4, 0x80, 0xFF}.RGBA()
 }
