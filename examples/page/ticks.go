@@ -35,7 +35,7 @@ func multiples(low, high, step float64) []float64 {
 	const rounding = 1e-9
 	first, last := math.Ceil(low/step-rounding), math.Floor(high/step+rounding)
 	var all []float64
-	for i := range int(last-first+1) {
+	for i := range int(last - first + 1) {
 		all = append(all, (first+float64(i))*step)
 	}
 	return all
