@@ -75,9 +75,7 @@ func (s *Scenario) runs(ctx context.Context, n int) func(yield func(finished) bo
 						return
 					}
 					one := *s
-					if i > 0 {
-						one.Seed = mix(s.Seed, uint64(i))
-					}
+					one.Seed = seedOfRun(s.Seed, i)
 					result, err := Run(ctx, one)
 					select {
 					case results <- finished{i, true, result, err}:
@@ -101,6 +99,15 @@ func (s *Scenario) runs(ctx context.Context, n int) func(yield func(finished) bo
 			}
 		}
 	}
+}
+
+// seedOfRun is that of a replication's run. (Generators whose seeds differ in a
+// few high bits alone draw numbers that are alike.)
+func seedOfRun(seed uint64, run int) uint64 {
+	if run == 0 {
+		return seed
+	}
+	return mix(seed, uint64(run))
 }
 
 func (s *Scenario) checkReplication(n int) error {
