@@ -1,12 +1,15 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"github.com/najimi-acd/najimi/acd"
+	"github.com/najimi-acd/najimi/acd/calllog"
 	"github.com/najimi-acd/najimi/acd/sim"
 )
 
@@ -34,36 +37,41 @@ const (
 	builtInKnown  = 6 // of 10 calls: the centre knows whose they are
 )
 
-// builtInWeek simulates the week and gives each call's record to add, in order of
-// arrival.
-func builtInWeek(add func(*sim.Record)) error {
+// builtInLog simulates the week and keeps a log of it.
+func builtInLog() (*calllog.Log, error) {
 	var names []string
 	for _, q := range builtInQueues {
 		names = append(names, q.name)
 	}
-	records := make(map[string]sim.Record)
-	var order []string
+	log := new(calllog.Log)
 	_, err := sim.Run(context.Background(), sim.Scenario{
-		Plan:   withHeadStart(firstCome("queue", names, []string{gold}, builtInWrapUp), []string{gold}, builtInHead),
+		Plan:   withHeadStart(firstCome(names, []string{gold}, builtInWrapUp), []string{gold}, builtInHead),
 		Agents: builtInAgents(names),
 		Calls:  sim.Random(monday, builtInRates(), builtInCaller),
 		Seed:   7,
-		Each: func(r *sim.Record) {
-			kept := *r
-			kept.Call = new(*r.Call)
-			records[r.ID] = kept
-		},
-		Observe: func(c acd.Command, _ []acd.Event, _ error) {
-			if c.Type == acd.CmdArrive {
-				order = append(order, c.Call)
-			}
-		},
+		Each:   func(r *sim.Record) { log.Calls = append(log.Calls, written(r)) },
 	})
-	for _, id := range order {
-		r := records[id]
-		add(&r)
+	slices.SortStableFunc(log.Calls, func(a, b calllog.Call) int {
+		return cmp.Or(a.Arrival.Compare(b.Arrival), cmp.Compare(a.ID, b.ID))
+	})
+	for i := range log.Calls {
+		log.Calls[i].Line = i + 2 // a table has a head
 	}
-	return err
+	return log, err
+}
+
+// written is a call as a log in whole seconds has it.
+func written(r *sim.Record) calllog.Call {
+	arrive := &r.Call.Arrive
+	c := calllog.Call{
+		ID: r.ID, Queue: arrive.Attributes[attribute], Customer: arrive.Customer, Tier: arrive.Tier,
+		Arrival: arrive.At.Truncate(time.Second), Outcome: calllog.Abandoned, Wait: r.Waited.Round(time.Second),
+	}
+	if r.Outcome == sim.Answered {
+		c.Outcome, c.Agent = calllog.Answered, r.Agent
+		c.Start, c.Talk, c.TalkKnown = c.Arrival.Add(c.Wait), r.Talked.Round(time.Second), true
+	}
+	return c
 }
 
 // builtInRates are the calls an hour from 8 to 20 on five days.
@@ -88,7 +96,7 @@ func builtInCaller(r *rand.Rand, _ time.Time) sim.Call {
 			break
 		}
 	}
-	cmd := acd.Command{Attributes: map[string]string{"queue": of.name}}
+	cmd := acd.Command{Attributes: map[string]string{attribute: of.name}}
 	if known, customer := r.IntN(10), r.IntN(300); known < builtInKnown {
 		cmd.Customer = fmt.Sprintf("customer %03d", customer)
 		if customer%3 == 0 {

@@ -52,6 +52,10 @@ func (r *report) calibrationText() string {
 	} else if v.Name == r.InForce {
 		b.WriteString("That is the rule by which the log came about, so the gap is what the log does not tell, above all who was there and idle. ")
 	}
-	b.WriteString("Trust a level of the other rules no further than this. The differences between rules have most of these errors in common, and carry further.")
+	b.WriteString("Trust a level of the other rules no further than this. Differences between rules have most of these errors in common and carry further")
+	if was != nil && is != nil && *is < 0.9**was {
+		b.WriteString("; but where the replay waits less than people did, what a rule gives and takes shows smaller than it was, too")
+	}
+	b.WriteString(".")
 	return b.String()
 }

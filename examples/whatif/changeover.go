@@ -3,29 +3,31 @@ package main
 import (
 	"slices"
 	"time"
-)
 
-// talk is when an operator talked, and how long the caller had waited before.
-type talk struct {
-	from, to time.Time
-	waited   time.Duration
-}
+	"github.com/najimi-acd/najimi/acd/calllog"
+)
 
 // changeover is how long operators take from the end of a talk to the beginning
 // of the next while that caller is waiting already: what they write down, a
-// ringing phone, a breath. It is the mean over all such pairs of talks, over
-// operators and their talks; a time of gap or more is an absence. 0 if there is
-// no such pair.
+// ringing phone, a breath. It is the mean over all such pairs of talks, of which
+// it tells the number; a time of gap or more is an absence. 0 if there is no such
+// pair.
 //
 // The mean counts, and not the median, because it is the operators' time that is
 // lost to callers: the few long ones matter as much as the many short.
-func changeover(talks map[string][]talk, gap time.Duration) (mean time.Duration, pairs int) {
+func changeover(calls []calllog.Call, gap time.Duration) (mean time.Duration, pairs int) {
+	talks := make(map[string][]*calllog.Call) // by operator
+	for i := range calls {
+		if c := &calls[i]; c.Agent != "" && c.TalkKnown && !c.Start.IsZero() {
+			talks[c.Agent] = append(talks[c.Agent], c)
+		}
+	}
 	var sum time.Duration
 	for _, list := range talks {
-		slices.SortFunc(list, func(a, b talk) int { return a.from.Compare(b.from) })
+		slices.SortStableFunc(list, func(a, b *calllog.Call) int { return a.Start.Compare(b.Start) })
 		for i := 1; i < len(list); i++ {
-			pause := list[i].from.Sub(list[i-1].to)
-			if pause >= 0 && pause < gap && list[i].waited > pause {
+			pause := list[i].Start.Sub(list[i-1].Start.Add(list[i-1].Talk))
+			if pause >= 0 && pause < gap && list[i].Wait > pause {
 				sum += pause
 				pairs++
 			}

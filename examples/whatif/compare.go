@@ -10,7 +10,7 @@ import (
 // compare plays all variants and makes the report of them.
 func compare(ctx context.Context, h *history, list []variant, changed variant, o options, done func()) (*report, error) {
 	r := &report{
-		Source: h.source, Format: h.format, From: h.from, To: h.to, Days: h.days, Calls: h.count,
+		Source: h.source, Format: h.format, From: h.from, To: h.to, Days: h.days, Calls: len(h.log.Calls),
 		Runs: o.runs, Seed: o.seed, Within: o.within.Seconds(), Base: list[0].name,
 		HeadStarts: headStarts(list, changed, headStartTiers(h, o)),
 	}
@@ -18,14 +18,14 @@ func compare(ctx context.Context, h *history, list []variant, changed variant, o
 		r.InForce = h.own.name
 	}
 	if o.odd {
-		r.Odd = h.odd
+		r.Odd = h.odd()
 	}
 	var queues []string
 	if o.byQueue {
 		queues = h.queues
 	}
 	kinds := kinds(h.kindsOfTier(), queues)
-	r.Recorded = tell(h.recorded(watch(o.within)), nil, kinds, o)
+	r.Recorded = tell(recorded(h.log.Calls, h.agents, watch(o.within)), nil, kinds, o)
 	r.Recorded.Name, r.Recorded.Says = "recorded", h.recordedSays()
 
 	var base *sim.Sample
@@ -39,7 +39,7 @@ func compare(ctx context.Context, h *history, list []variant, changed variant, o
 			base = sample
 		}
 		l.Name, l.Says, l.Doubts = v.name, v.says, v.doubts
-		l.Waits, l.Day = curve(sample, o), day(sample, h.days)
+		l.Day = day(sample, h.days)
 		r.Variants = append(r.Variants, l)
 		r.Level = sample.Level
 	}

@@ -52,7 +52,7 @@ func figures(within time.Duration) []figure {
 		{key: keyCalls, head: []string{"", "calls"}, of: sim.Offered},
 		{key: keyAnswered, head: []string{"", "answered"}, of: answered},
 		{key: keyHungUp, head: []string{"hung", "up"}, unit: share, of: func(w sim.Which) sim.Measure { return sim.Share(w, sim.Abandoned) }},
-		{key: keyWithin, head: []string{"answered", "in " + short(within)}, unit: share, of: func(w sim.Which) sim.Measure {
+		{key: keyWithin, head: []string{"answered", "in " + inSeconds(within)}, unit: share, of: func(w sim.Which) sim.Measure {
 			return sim.ServiceLevel(w, within, erlang.AnsweredOfOffered)
 		}},
 		{key: keyWait, head: []string{"wait of", "answered"}, unit: seconds, of: sim.ASA},

@@ -3,28 +3,45 @@ package main
 import (
 	"fmt"
 	"time"
+
+	"github.com/najimi-acd/najimi/acd/calllog"
 )
 
 // limits tells what replay cannot know, with the log's own figures where there
 // are some: it is what a planner needs in order to know how far to trust the rest.
 func limits(h *history, o options) []limit {
 	var list []limit
+	n := len(h.log.Calls)
+	var answered, hungUp, known int
+	var longest time.Duration
+	for _, c := range h.log.Calls {
+		switch c.Outcome {
+		case calllog.Answered:
+			answered++
+		case calllog.Abandoned:
+			hungUp++
+		}
+		if c.Customer != "" || c.Caller != "" {
+			known++
+		}
+		longest = max(longest, c.Wait)
+	}
 	say := func(title, format string, args ...any) {
 		list = append(list, limit{title, fmt.Sprintf(format, args...)})
 	}
-	if h.answered > 0 {
+	if answered > 0 {
 		say("How long the answered would have waited",
 			"%s of %s callers were answered, so nobody knows when they would have hung up. Their patience is drawn anew in each "+
 				"simulation, for those who waited given that they bore the wait they had, from the curve (Kaplan–Meier) that the %s who hung up "+
 				"and the waits of the answered leave. The longest wait in the log is %s: of longer ones it says nothing.",
-			thousands(h.answered), thousands(h.count), thousands(h.hungUp), short(h.longest.Round(time.Second)))
+			thousands(answered), thousands(n), thousands(hungUp), short(longest.Round(time.Second)))
 	}
-	if h.hungUp > 0 {
+	if hungUp > 0 {
 		say("What those who hung up wanted",
 			"The talks that %s callers never had are drawn from the talks in the same queue. If people hang up who had but a short "+
-				"question, a rule that answers more of them looks a little worse than it is.", thousands(h.hungUp))
+				"question, a rule that answers more of them looks a little worse than it is.", thousands(hungUp))
 	}
-	if h.presenceInferred {
+	if len(h.log.Duty) == 0 {
 		say("Who was at work",
 			"The log names who answered, not who was there. Operators are taken as present from their first talk of a day to the end of the last, "+
 				"but for times of %s or more without one. Who sat idle for so long is missing, who had a short break is not. With -gap another "+
@@ -43,13 +60,13 @@ func limits(h *history, o options) []limit {
 			"and nobody calls again who hangs up only in the replay. So a rule that loses fewer callers than the log is better than shown here, and one that loses more is worse.")
 	say("What operators would have done otherwise",
 		"A talk lasts as long as it did, whoever takes the call and however many wait. That an operator who knows the caller may need less time is not counted.")
-	if h.known < h.count && h.known > 0 {
+	if known < n && known > 0 {
 		text := "The log names the customer of %s of %s calls. All others belong to no tier, have no operator of last time, and are in no figure of the same operator."
 		if h.format == formatBank {
 			text += " The bank wrote a customer down only if there was a wait: of the recorded tiers the priority one lacks those who waited for nothing, " +
 				"so do not compare recorded tiers with each other, and a rule under which others have to wait cannot know who they are."
 		}
-		say("Who the callers were", text, thousands(h.known), thousands(h.count))
+		say("Who the callers were", text, thousands(known), thousands(n))
 	}
 	say("What another month would bring",
 		"The intervals tell how much the figures move with what is drawn, and nothing else: the callers, their times and their talks are those of this log in every simulation. "+

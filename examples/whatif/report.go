@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/najimi-acd/najimi/acd/sim"
+	"github.com/najimi-acd/najimi/erlang"
 )
 
 // report is all that is told, in the form of its JSON. Shares are from 0 to 1,
@@ -40,8 +41,6 @@ type lived struct {
 	Says    string    `json:"says"`
 	Doubts  []string  `json:"doubts,omitempty"`
 	Callers []callers `json:"callers"` // all first
-	// Waits is the share of all calls that was answered within each time.
-	Waits []point `json:"waits,omitempty"`
 	// Day is the operators by half hour of the day, as report.Day has them.
 	Day []presence `json:"day,omitempty"`
 }
@@ -53,6 +52,8 @@ type callers struct {
 	Tier        string                `json:"tier,omitempty"`
 	Figures     map[string]estimate   `json:"figures"`
 	Differences map[string]difference `json:"differences,omitempty"`
+	// Waits is the share of the calls that was answered within each time.
+	Waits []point `json:"waits,omitempty"`
 }
 
 // point is a share of calls by time.
@@ -154,20 +155,18 @@ func tell(sample, base *sim.Sample, kinds []kind, o options) *lived {
 				c.Differences[f.key] = difference{estimateOf(sample.Minus(base, m))}
 			}
 		}
+		c.Waits = curve(sample, k, o)
 		l.Callers = append(l.Callers, c)
 	}
 	return l
 }
 
-// curve is the share of all calls answered by each time.
-func curve(sample *sim.Sample, o options) []point {
+// curve is the share of a kind's calls that was answered by each time.
+func curve(sample *sim.Sample, k kind, o options) []point {
 	var points []point
 	for _, t := range watch(o.within) {
-		for _, f := range figures(t) {
-			if f.key == keyWithin {
-				points = append(points, point{t.Seconds(), estimateOf(sample.Estimate(f.of(nil)))})
-			}
-		}
+		m := sim.ServiceLevel(k.which(), t, erlang.AnsweredOfOffered)
+		points = append(points, point{t.Seconds(), estimateOf(sample.Estimate(m))})
 	}
 	return points
 }

@@ -14,7 +14,7 @@ import (
 // firstCome has a queue for each of the log's, served by whoever has that
 // skill. It knows the tiers, so that their calls are counted apart, and gives
 // none of them anything. Operators take wrapUp after each talk.
-func firstCome(attribute string, queues, tiers []string, wrapUp time.Duration) acd.Plan {
+func firstCome(queues, tiers []string, wrapUp time.Duration) acd.Plan {
 	var plan acd.Plan
 	for _, name := range tiers {
 		plan.Tiers = append(plan.Tiers, acd.Tier{Name: name})
@@ -74,14 +74,14 @@ func withHold(plan acd.Plan, hold time.Duration) acd.Plan {
 	return plan
 }
 
-// sayHeadStart and the like tell a rule in words, for the head of a report.
-func sayHeadStart(of string, tiers []string, d time.Duration) string {
-	return fmt.Sprintf("%s, with a head start of %s for %s", of, short(d), list(tiers))
+// sayHeadStart and sayHold tell a rule in words.
+func sayHeadStart(tiers []string, d time.Duration) string {
+	return fmt.Sprintf("a head start of %s for %s", inSeconds(d), list(tiers))
 }
 
-func sayHold(of string, d time.Duration) string {
+func sayHold(d time.Duration) string {
 	if d == 0 {
-		return of + ", and a caller who calls again goes to the operator of last time if that one is free"
+		return "who calls again gets the operator of last time if that one is free"
 	}
-	return fmt.Sprintf("%s, and a caller who calls again waits up to %s for the operator of last time", of, short(d))
+	return fmt.Sprintf("who calls again waits up to %s for the operator of last time", inSeconds(d))
 }

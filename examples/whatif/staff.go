@@ -98,13 +98,13 @@ func nameStaff(by int) string {
 	return fmt.Sprintf("%d more", by)
 }
 
-func sayStaff(of string, by int) string {
+func sayStaff(by int) string {
 	who := "the operator with the middle number of hours that day"
 	if by > 1 || by < -1 {
 		who = "the operators with the middle numbers of hours that day"
 	}
 	if by < 0 {
-		return fmt.Sprintf("%s, and every day without %s", of, who)
+		return "every day without " + who
 	}
-	return fmt.Sprintf("%s, and every day with a double of %s", of, who)
+	return "every day with a double of " + who
 }

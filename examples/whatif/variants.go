@@ -47,24 +47,25 @@ func variants(h *history, o options) (list []variant, changed variant, err error
 		}
 	}
 	tiers := headStartTiers(h, o)
+	as := fmt.Sprintf("As %q, but ", changed.name)
 	for _, d := range o.headStarts {
 		if len(tiers) == 0 {
 			return nil, changed, fmt.Errorf("-head-starts: no call of the log has a tier, so nobody would have one")
 		}
 		list = append(list, variant{
-			name: "head start " + short(d), says: sayHeadStart(changed.name, tiers, d),
+			name: "head start " + inSeconds(d), says: as + "with " + sayHeadStart(tiers, d),
 			plan: withHeadStart(changed.plan, tiers, d), agents: changed.agents,
 		})
 	}
 	for _, d := range o.holds {
-		name := "hold " + short(d)
+		name := "hold " + inSeconds(d)
 		if d == 0 {
 			name = "prefer"
 		}
-		list = append(list, variant{name: name, says: sayHold(changed.name, d), plan: withHold(changed.plan, d), agents: changed.agents})
+		list = append(list, variant{name: name, says: as + sayHold(d), plan: withHold(changed.plan, d), agents: changed.agents})
 	}
 	for _, n := range o.agents {
-		list = append(list, variant{name: nameStaff(n), says: sayStaff(changed.name, n), plan: changed.plan, agents: changeStaff(changed.agents, n), staff: n})
+		list = append(list, variant{name: nameStaff(n), says: as + sayStaff(n), plan: changed.plan, agents: changeStaff(changed.agents, n), staff: n})
 	}
 	seen := make(map[string]bool)
 	for i := range list {
@@ -87,7 +88,7 @@ func ruleOf(h *history, text string) (variant, error) {
 	case text == fcfs:
 		return variant{
 			name: "first come", says: "First come, first served, whoever calls", agents: h.agents,
-			plan: firstCome(h.attribute, h.queues, h.tiers, h.wrapUp),
+			plan: firstCome(h.queues, h.tiers, h.wrapUp),
 		}, nil
 	case text == own && h.own != nil:
 		return *h.own, nil

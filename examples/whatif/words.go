@@ -101,6 +101,9 @@ func duration(seconds float64) time.Duration {
 	return time.Duration(math.Round(seconds * float64(time.Second)))
 }
 
+// inSeconds writes 1m30s as "90 s".
+func inSeconds(d time.Duration) string { return fmt.Sprintf("%g s", d.Seconds()) }
+
 // short writes 2m0s as 2m.
 func short(d time.Duration) string {
 	text := d.String()
