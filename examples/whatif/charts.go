@@ -6,7 +6,7 @@ import (
 	"github.com/najimi-acd/najimi/examples/page"
 )
 
-// most is how many lines a picture shows; the table below it has all.
+// most is how many lines a picture of lines and its table show.
 const most = 6
 
 // charts are the pictures, those of which there is something to show.
@@ -127,16 +127,16 @@ func (r *report) tradeOff() page.Section {
 // curves are the calls of a kind that were answered by each time.
 func (r *report) curves(kind string) page.Section {
 	chart := &page.Chart{Kind: page.Lines, XLabel: "seconds waited", YLabel: "percent of calls answered"}
-	table := r.variantsTable("within")
+	shown, notes := r.shown()
+	table := tableOf("within", shown)
 	for i, at := range r.Variants[0].kind(kind).Waits {
 		chart.At = append(chart.At, at.Seconds)
 		row := []string{inSeconds(duration(at.Seconds))}
-		for _, v := range r.Variants {
-			row = append(row, share.plusMinus(v.kind(kind).Waits[i].estimate))
+		for _, v := range shown {
+			row = append(row, share.bare(v.kind(kind).Waits[i].estimate))
 		}
 		table.Rows = append(table.Rows, row)
 	}
-	shown, notes := r.shown()
 	for _, v := range shown {
 		var list []estimate
 		for _, at := range v.kind(kind).Waits {
@@ -172,7 +172,7 @@ func (r *report) shown() (list []*lived, notes []string) {
 			rest += ", " + v.Name
 		}
 	}
-	return list, []string{"Only in the table: " + rest + "."}
+	return list, []string{"Not shown here, but in the JSON: " + rest + "."}
 }
 
 // openHours are the half hours from the first to the last with a call or an
@@ -195,16 +195,16 @@ func (r *report) openHours() (from, to int) {
 func (r *report) occupancy() page.Section {
 	from, to := r.openHours()
 	chart := &page.Chart{Kind: page.Lines, Clock: true, XLabel: "time of day", YLabel: "percent of operators' time"}
-	table := r.variantsTable("from")
+	shown, notes := r.shown()
+	table := tableOf("from", shown)
 	for i := from; i < to; i++ {
 		chart.At = append(chart.At, float64(i)*halfHour.Hours())
 		row := []string{clock(i)}
-		for _, v := range r.Variants {
-			row = append(row, share.plusMinus(v.Day[i].Occupancy))
+		for _, v := range shown {
+			row = append(row, share.bare(v.Day[i].Occupancy))
 		}
 		table.Rows = append(table.Rows, row)
 	}
-	shown, notes := r.shown()
 	for _, v := range shown {
 		var list []estimate
 		for _, m := range v.Day[from:to] {
@@ -247,10 +247,10 @@ func (r *report) staffing() page.Section {
 	}
 }
 
-// variantsTable is an empty table with a column for each variant.
-func (r *report) variantsTable(first string) page.Table {
-	t := page.Table{Head: []string{first}}
-	for _, v := range r.Variants {
+// tableOf is an empty table with a column for each variant.
+func tableOf(first string, variants []*lived) page.Table {
+	t := page.Table{Caption: "In percent. ± is half the interval.", Head: []string{first}}
+	for _, v := range variants {
 		t.Head = append(t.Head, v.Name)
 	}
 	return t

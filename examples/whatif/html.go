@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/najimi-acd/najimi/examples/page"
 )
@@ -23,10 +24,7 @@ func (r *report) page() page.Page {
 	}
 	p.Sections = append(p.Sections, r.charts()...)
 	for _, c := range r.Variants[0].Callers {
-		p.Sections = append(p.Sections, r.table(c.Kind))
-		if len(r.Variants) > 1 {
-			p.Sections = append(p.Sections, r.differenceTable(c.Kind))
-		}
+		p.Sections = append(p.Sections, r.tables(c.Kind)...)
 	}
 	last := page.Section{Heading: "What replay cannot know"}
 	for _, l := range r.Limits {
@@ -63,45 +61,56 @@ func (r *report) rules() page.Section {
 	return s
 }
 
-// table has everything about a kind of caller.
-func (r *report) table(kind string) page.Section {
-	t, columns := r.emptyTable(kind)
-	t.Caption = "± is half the interval."
-	all := r.Variants
-	if r.Recorded != nil {
-		all = append([]*lived{r.Recorded}, all...)
-	}
-	for _, v := range all {
-		row := []string{v.Name}
-		for _, f := range columns {
-			row = append(row, f.unit.plusMinus(v.kind(kind).Figures[f.key]))
-		}
-		t.Rows = append(t.Rows, row)
-	}
-	return page.Section{Heading: "Callers: " + kind, Table: t}
-}
-
-// differenceTable has what differs from the base line.
-func (r *report) differenceTable(kind string) page.Section {
-	t, columns := r.emptyTable(kind)
-	t.Caption = "More than " + r.Base + ", in percentage points and seconds. * marks a difference whose interval leaves out zero."
-	for _, v := range r.Variants[1:] {
-		row := []string{v.Name}
-		for _, f := range columns {
-			row = append(row, f.unit.change(v.kind(kind).Differences[f.key]))
-		}
-		t.Rows = append(t.Rows, row)
-	}
-	return page.Section{Heading: "Callers: " + kind + ", against " + r.Base, Table: t}
-}
-
-func (r *report) emptyTable(kind string) (page.Table, []figure) {
-	t := page.Table{Head: []string{"rule"}}
+// tables have everything about a kind of caller: what became of the calls, and
+// the waits, each with the differences from the base line. A sheet of paper is too
+// narrow for all in one.
+func (r *report) tables(kind string) []page.Section {
+	isWait := func(f figure) bool { return f.unit == seconds }
 	columns := r.columns(kind)
-	for _, f := range columns {
-		t.Head = append(t.Head, nameOf(f.key, duration(r.Within)))
+	waits := slices.DeleteFunc(slices.Clone(columns), func(f figure) bool { return !isWait(f) })
+	rest := slices.DeleteFunc(columns, isWait)
+	var sections []page.Section
+	for _, part := range []struct {
+		name    string
+		columns []figure
+	}{{"what became of them", rest}, {"waits", waits}} {
+		heading := fmt.Sprintf("Callers: %s, %s", kind, part.name)
+		t := r.tableOfFigures("± is half the interval.", part.columns)
+		for _, v := range append([]*lived{r.Recorded}, r.Variants...) {
+			row := []string{v.Name}
+			for _, f := range part.columns {
+				row = append(row, f.unit.bare(v.kind(kind).Figures[f.key]))
+			}
+			t.Rows = append(t.Rows, row)
+		}
+		sections = append(sections, page.Section{Heading: heading, Table: t})
+		if len(r.Variants) == 1 {
+			continue
+		}
+		t = r.tableOfFigures("More than "+r.Base+", paired. * marks a difference whose interval leaves out zero.", part.columns)
+		for _, v := range r.Variants[1:] {
+			row := []string{v.Name}
+			for _, f := range part.columns {
+				row = append(row, f.unit.change(v.kind(kind).Differences[f.key]))
+			}
+			t.Rows = append(t.Rows, row)
+		}
+		sections = append(sections, page.Section{Heading: heading + ", against " + r.Base, Table: t})
 	}
-	return t, columns
+	return sections
+}
+
+// tableOfFigures is an empty table with a column for each figure.
+func (r *report) tableOfFigures(caption string, columns []figure) page.Table {
+	t := page.Table{Caption: caption, Head: []string{"rule"}}
+	for _, f := range columns {
+		head := nameOf(f.key, duration(r.Within))
+		if name := f.unit.name(); name != "" {
+			head += "," + name
+		}
+		t.Head = append(t.Head, head)
+	}
+	return t
 }
 
 // calibrated sets the record beside the replay.

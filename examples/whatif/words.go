@@ -7,18 +7,26 @@ import (
 	"time"
 )
 
-// plusMinus writes a value and half its interval: "12.3 ±0.4 s". Of numbers of
-// calls only the value is told.
+// plusMinus writes a value and half its interval: "12.3 ±0.4 s".
 func (u unit) plusMinus(e estimate) string {
+	if e.Value == nil {
+		return "-"
+	}
+	return u.bare(e) + u.name()
+}
+
+// bare is plusMinus without the unit, for columns that have it in their head. Of
+// numbers of calls only the value is told.
+func (u unit) bare(e estimate) string {
 	if e.Value == nil {
 		return "-"
 	}
 	half := e.half()
 	if math.IsNaN(half) || u == number {
-		return u.value(*e.Value, 1) + u.name()
+		return u.value(*e.Value, 1)
 	}
 	digits := u.digits(half)
-	return u.value(*e.Value, digits) + " ±" + u.value(half, digits) + u.name()
+	return u.value(*e.Value, digits) + " ±" + u.value(half, digits)
 }
 
 // change writes a difference with its sign, and a star if it is surely not zero.
