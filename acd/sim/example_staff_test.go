@@ -67,8 +67,8 @@ func ExampleStaff() {
 		}
 	}
 	// Output:
-	// Japanese  [6 5 4], by formula [9 5 6]
-	// both      [4 2 2], by formula [4 2 3]
-	// goal 1: ASA 7.87, wanted 8.00, sure false
-	// goal 0: ServiceLevel 0.82, wanted 0.80, sure false
+	// Japanese  [8 4 3], by formula [9 5 6]
+	// both      [3 2 3], by formula [4 2 3]
+	// goal 1: ASA 7.05, wanted 8.00, sure false
+	// goal 0: ServiceLevel 0.86, wanted 0.80, sure true
 }

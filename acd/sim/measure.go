@@ -82,6 +82,9 @@ func Share(w Which, o Outcome) Measure {
 	return w.sum(func(f *Figures) (float64, float64) { return float64(f.Of(o)), float64(f.Offered) })
 }
 
+// AbandonRate is the share of the calls offered that hung up.
+func AbandonRate(w Which) Measure { return Share(w, Abandoned) }
+
 // Offered is the calls of a run.
 func Offered(w Which) Measure { return each(w, func(f *Figures) float64 { return float64(f.Offered) }) }
 

@@ -62,6 +62,7 @@ type world struct {
 	diary    diary
 	entries  uint64 // ever made in the diary
 	drawn    uint64 // calls of the source
+	visits   int32
 	live     map[string]*caller
 	spare    []*caller
 	workers  map[string]*worker
@@ -89,13 +90,15 @@ func clientOf(c *acd.Command) client {
 // caller is a call that has no outcome yet. Its record is used again for
 // another call, which visit tells.
 type caller struct {
-	call   Call
-	record Record
-	visit  int
-	number uint64 // among the calls of the source, redials with the first call
-	first  string // the id of the first attempt
-	rings  int    // offers so far
-	asked  int    // suggestions so far
+	call    Call
+	record  Record
+	visit   int32
+	number  uint64 // among the calls of the source, redials with the first call
+	first   string // the id of the first attempt
+	rings   int    // offers so far, the last of them offer
+	offer   string
+	asked   int // suggestions so far, the last of them of channel
+	channel string
 }
 
 func (w *world) caller() *caller {
@@ -160,7 +163,8 @@ func (w *world) arrive(c *caller) error {
 	case c.call.Service < 0 || c.call.Patience < 0:
 		return fmt.Errorf("call %d: a service of %v and a patience of %v: one is negative", c.number, c.call.Service, c.call.Patience)
 	}
-	visit := w.result.Arrived
+	w.visits++
+	visit := w.visits
 	c.visit = visit
 	c.record.Call, c.record.ID = &c.call, cmd.Call
 	w.live[cmd.Call] = c
@@ -200,16 +204,22 @@ func (w *world) happen(e entry) error {
 	c := e.caller
 	switch e.kind {
 	case answers:
-		w.pickUp(c, e.text, at)
+		if int32(c.rings) == e.nth {
+			w.pickUp(c, at)
+		}
 	case hangsUp:
 		// Someone in a talk or to be called back has no patience to lose.
 		if c.record.Outcome == Unended && !c.record.CalledBack {
 			w.apply(acd.Command{Type: acd.CmdHangup, At: at, Call: c.record.ID})
 		}
 	case books:
-		w.apply(acd.Command{Type: acd.CmdCallback, At: at, Call: c.record.ID})
+		if int32(c.asked) == e.nth {
+			w.apply(acd.Command{Type: acd.CmdCallback, At: at, Call: c.record.ID})
+		}
 	case deflects:
-		w.apply(acd.Command{Type: acd.CmdDeflect, At: at, Call: c.record.ID, Channel: e.text})
+		if int32(c.asked) == e.nth {
+			w.apply(acd.Command{Type: acd.CmdDeflect, At: at, Call: c.record.ID, Channel: c.channel})
+		}
 	case finishes:
 		return w.apply(acd.Command{Type: acd.CmdEnd, At: at, Call: c.record.ID})
 	}
@@ -218,13 +228,13 @@ func (w *world) happen(e entry) error {
 
 // pickUp is an agent who takes the phone, after whom a customer who is called
 // back may not.
-func (w *world) pickUp(c *caller, offer string, at time.Time) {
+func (w *world) pickUp(c *caller, at time.Time) {
 	unreached := w.scenario.Habits.Unreached
 	if c.record.CalledBack && unreached > 0 && openUniform(w.dice(c.number, matterReached, c.record.Attempt<<16|c.rings)) < unreached {
-		w.apply(acd.Command{Type: acd.CmdDecline, At: at, Offer: offer, Reason: acd.ReasonNoAnswer, Party: "customer"})
+		w.apply(acd.Command{Type: acd.CmdDecline, At: at, Offer: c.offer, Reason: acd.ReasonNoAnswer, Party: "customer"})
 		return
 	}
-	w.apply(acd.Command{Type: acd.CmdAccept, At: at, Offer: offer})
+	w.apply(acd.Command{Type: acd.CmdAccept, At: at, Offer: c.offer})
 }
 
 // apply tells the router something and lets the world answer.
@@ -260,11 +270,12 @@ func (w *world) see(e *acd.Event) {
 		c := w.live[e.Call]
 		c.record.Queue, c.record.Why = e.Why.Queue, e.Why
 		c.rings++
+		c.offer = e.Offer
 		if w.scenario.PickUp == nil {
-			w.pickUp(c, e.Offer, e.At)
+			w.pickUp(c, e.At)
 		} else {
 			rings := w.scenario.PickUp.Sample(w.dice(c.number, matterRings, c.record.Attempt<<16|c.rings))
-			w.write(e.At.UnixNano()+int64(rings), entry{kind: answers, caller: c, text: e.Offer})
+			w.write(e.At.UnixNano()+int64(rings), entry{kind: answers, caller: c, nth: int32(c.rings)})
 		}
 	case acd.EventConnected:
 		w.become(e.Agent, acd.StateTalking, e.At)

@@ -76,8 +76,9 @@ func (m move) in(agents [][]int, interval, sign int) {
 // same time. An interval bears on the next, and little on the one after.
 const apart = 3
 
-// improve makes moves in many intervals at once as long as the first seeds miss
+// improve makes moves in many intervals at once as long as a first look misses
 // nothing: those at and before an interval that misses something are taken back.
+// What it takes too much of, a repair gives back.
 func (p *planner) improve(agents [][]int) error {
 	for progress := true; progress; {
 		progress = false
@@ -95,15 +96,15 @@ func (p *planner) improve(agents [][]int) error {
 }
 
 func (p *planner) tryApart(agents [][]int, m move, offset int) (kept bool, err error) {
-	made := make(map[int]bool)
+	var made []int // intervals
 	for i := offset; i < p.scenario.Grid.Len(); i += apart {
 		if p.can(agents, m, i) {
 			m.in(agents, i, 1)
-			made[i] = true
+			made = append(made, i)
 		}
 	}
 	for len(made) > 0 {
-		v, err := p.judge(agents, searchSeeds)
+		v, err := p.judge(agents, someSeeds)
 		if err != nil {
 			return false, err
 		}
@@ -111,19 +112,23 @@ func (p *planner) tryApart(agents [][]int, m move, offset int) (kept bool, err e
 			return true, nil
 		}
 		before := len(made)
-		for _, h := range v.missed {
-			for i := h.Interval - apart + 1; i <= h.Interval; i++ {
-				if made[i] {
-					m.in(agents, i, -1)
-					delete(made, i)
-				}
-			}
-		}
-		if len(made) == before { // a daily goal, or one that is missed far off
-			for i := range made {
+		made = slices.DeleteFunc(made, func(i int) bool {
+			near := slices.ContainsFunc(v.missed, func(h Held) bool { return h.Interval-apart < i && i <= h.Interval })
+			if near {
 				m.in(agents, i, -1)
 			}
-			return false, nil
+			return near
+		})
+		if len(made) == before { // a daily goal, or one that is missed far off: every second move may do
+			kept := made[:0]
+			for n, i := range made {
+				if n%2 == 0 && len(made) > 1 {
+					kept = append(kept, i)
+				} else {
+					m.in(agents, i, -1)
+				}
+			}
+			made = kept
 		}
 	}
 	return false, nil

@@ -33,25 +33,34 @@ type verdict struct {
 	waiting map[rowKey]float64
 }
 
-// A search looks at two sets of seeds; the answer is shown on a third.
+// A search looks at two sets of seeds, at a part of the first for whatever is
+// looked at more closely later; the answer is shown on a third set.
 const (
 	searchSeeds = iota
 	secondSeeds
 	freshSeeds
+	someSeeds
 )
+
+// few is how many runs a first look takes, of all.
+func few(runs int) int { return min(runs, max(runs/3, 5)) }
 
 // play simulates a staffing.
 func (p *planner) play(agents [][]int, seeds int) (*Sample, error) {
 	s := p.scenario
-	if seeds > 0 {
+	runs := s.Effort.runs()
+	switch seeds {
+	case secondSeeds, freshSeeds:
 		s.Seed = mix(s.Seed, ^uint64(seeds))
+	case someSeeds:
+		runs = few(runs)
 	}
 	s.Agents = append(slices.Clone(s.Agents), Crew(p.targets.Groups, s.Grid, agents)...)
 	before := p.runs
 	if tell := s.Effort.Progress; tell != nil {
 		s.Effort.Progress = func(done, _ int) { tell(before+done, 0) }
 	}
-	sample, err := Replicate(p.ctx, s, s.Effort.runs())
+	sample, err := Replicate(p.ctx, s, runs)
 	p.runs += len(sample.Runs)
 	return sample, err
 }

@@ -1,0 +1,192 @@
+package sim_test
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/najimi-acd/najimi/acd"
+	"github.com/najimi-acd/najimi/acd/calllog"
+	"github.com/najimi-acd/najimi/acd/sim"
+)
+
+// written is the log that a centre would write of a simulated week: two queues,
+// a tier, agents with skills for one of them or both.
+func written(t *testing.T) (*calllog.Log, sim.Scenario) {
+	t.Helper()
+	var rates []sim.Rate
+	var shifts []sim.Span
+	for day := range 5 {
+		from := time.Duration(24*day+9) * time.Hour
+		rates = append(rates, sim.Rate{From: from, To: from + 8*time.Hour, PerHour: 70})
+		shifts = append(shifts, sim.Span{From: monday.Add(from), To: monday.Add(from + 8*time.Hour)})
+	}
+	s := sim.Scenario{
+		Plan: acd.Plan{
+			Tiers: []acd.Tier{{Name: "gold", HeadStart: 90 * time.Second}},
+			Entry: []acd.Entry{{When: acd.When{Attributes: map[string]string{"queue": "bills"}}, Queue: "bills"}, {Queue: "orders"}},
+			Queues: []acd.Queue{
+				{Name: "bills", Steps: []acd.Step{{Needs: acd.Skills{"bills": 1}}}},
+				{Name: "orders", Steps: []acd.Step{{Needs: acd.Skills{"orders": 1}}}},
+			},
+		},
+		Calls: sim.Random(monday, rates, func(r *rand.Rand, _ time.Time) sim.Call {
+			c := sim.Call{
+				Service:  sim.LogNormal{Mean: 3 * time.Minute, SD: 2 * time.Minute}.Sample(r),
+				Patience: sim.Exponential{Mean: 4 * time.Minute}.Sample(r),
+			}
+			c.Arrive.Attributes = map[string]string{"queue": "orders"}
+			if r.IntN(3) == 0 {
+				c.Arrive.Attributes = map[string]string{"queue": "bills"}
+			}
+			if customer := r.IntN(400); customer < 200 {
+				c.Arrive.Customer = fmt.Sprintf("customer %d", customer)
+				if customer%2 == 0 {
+					c.Arrive.Tier = "gold"
+				}
+			}
+			return c
+		}),
+		Agents: []sim.Agent{
+			{ID: "aya", Skills: acd.Skills{"bills": 1, "orders": 1}, Shifts: shifts},
+			{ID: "ben", Skills: acd.Skills{"bills": 1}, Shifts: shifts},
+			{ID: "chika", Skills: acd.Skills{"orders": 1}, Shifts: shifts},
+			{ID: "dan", Skills: acd.Skills{"orders": 1}, Shifts: shifts},
+		},
+		Seed: 1,
+	}
+	log := new(calllog.Log)
+	s.Each = func(r *sim.Record) {
+		c := calllog.Call{
+			ID: r.ID, Queue: r.Entry, Customer: r.Call.Arrive.Customer, Tier: r.Tier, Arrival: r.Call.Arrive.At, Outcome: calllog.Abandoned,
+			Wait: r.Waited, Agent: r.Agent,
+		}
+		if r.Outcome == sim.Answered {
+			c.Outcome, c.Start, c.Talk, c.TalkKnown = calllog.Answered, c.Arrival.Add(r.Waited), r.Talked, true
+		}
+		log.Calls = append(log.Calls, c)
+	}
+	if _, err := sim.Run(t.Context(), s); err != nil {
+		t.Fatal(err)
+	}
+	s.Each = nil
+	slices.SortFunc(log.Calls, func(a, b calllog.Call) int { return a.Arrival.Compare(b.Arrival) })
+	for _, a := range s.Agents {
+		for _, span := range a.Shifts {
+			log.Duty = append(log.Duty, calllog.Duty{Agent: a.ID, Span: calllog.Span(span)})
+		}
+	}
+	return log, s
+}
+
+// TestAReplayOfALogIsThatDayAgain where the log says all: the calls of a log, by
+// the same plan and the same people, live through what the log recorded, but for
+// what had to be drawn. And the patience that is drawn is that which was hidden:
+// with half of the people the replay agrees with the scenario itself.
+func TestAReplayOfALogIsThatDayAgain(t *testing.T) {
+	log, s := written(t)
+	replay, err := sim.FromLog(log, sim.LogOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(replay.Agents, s.Agents) || replay.Inferred || replay.InferredAgents != 0 {
+		t.Errorf("agents %+v", replay.Agents)
+	}
+	if !slices.Equal(replay.Queues, []string{"bills", "orders"}) || !slices.Equal(replay.Tiers, []string{"gold"}) || replay.Arrived != len(log.Calls) {
+		t.Errorf("%v %v %d", replay.Queues, replay.Tiers, replay.Arrived)
+	}
+	was := sim.Sample{Runs: []sim.Result{replay.Recorded(log, sim.Grid{}, nil)}, Level: 0.95}
+	s.Calls = replay.Calls
+	again, err := sim.Replicate(t.Context(), s, 5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := again.Estimate(sim.MeanWait(nil)), was.Estimate(sim.MeanWait(nil)); math.Abs(got.Value-want.Value) > 1e-9 || want.Value < 10 {
+		t.Errorf("mean wait %v again, recorded %v", got, want.Value)
+	}
+	if got, want := again.Estimate(sim.Share(nil, sim.Abandoned)), was.Estimate(sim.Share(nil, sim.Abandoned)); math.Abs(got.Value-want.Value) > 1e-12 || want.Value < 0.02 {
+		t.Errorf("hung up %v again, recorded %v", got, want.Value)
+	}
+	if got, want := was.Estimate(sim.OverallOccupancy).Value, again.Estimate(sim.OverallOccupancy).Value; got < want-0.02 || got > want+0.02 {
+		t.Errorf("occupancy %v recorded, %v again", got, want)
+	}
+
+	fresh := s
+	_, original := written(t)
+	fresh.Calls = original.Calls
+	s.Agents, fresh.Agents = s.Agents[:2], s.Agents[:2]
+	few, err := sim.Replicate(t.Context(), s, 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	truth, err := sim.Replicate(t.Context(), fresh, 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tier := range []string{"", "gold"} {
+		m := sim.Share(sim.OfTier(tier), sim.Abandoned)
+		got, want := few.Estimate(m), truth.Estimate(m)
+		if got.Value < want.Value-0.04 || got.Value > want.Value+0.04 {
+			t.Errorf("half the people, tier %q: %.3f hang up in the replay, %.3f in the scenario", tier, got.Value, want.Value)
+		}
+	}
+}
+
+// TestWhatALogDoesNotSayIsDrawn: the patience of the answered, beyond their
+// wait; the talks of those who had none; who was at work.
+func TestWhatALogDoesNotSayIsDrawn(t *testing.T) {
+	log, _ := written(t)
+	log.Duty = nil
+	replay, err := sim.FromLog(log, sim.LogOptions{Gap: 10 * time.Minute, Attribute: "about"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !replay.Inferred || replay.InferredAgents != 4 || len(replay.Agents) != 4 || len(replay.Agents[0].Shifts) < 5 {
+		t.Errorf("agents are not inferred: %+v", replay)
+	}
+	talks := calllog.Talks(log.Calls, "")
+	draw := func(seed uint64) []sim.Call {
+		return slices.Collect(replay.Calls(rand.New(rand.NewPCG(seed, 1))))
+	}
+	first, second := draw(1), draw(2)
+	if !reflect.DeepEqual(first, draw(1)) {
+		t.Error("the same seed drew other calls")
+	}
+	patience, lengths := 0, 0
+	for i, c := range log.Calls {
+		a, b := first[i], second[i]
+		if a.Patience != b.Patience {
+			patience++
+		}
+		if a.Service != b.Service {
+			lengths++
+		}
+		switch {
+		case c.Outcome == calllog.Answered && (a.Patience <= c.Wait || a.Service != c.Talk):
+			t.Fatalf("call %d was answered after %v: patience %v, talk %v of %v", i, c.Wait, a.Patience, a.Service, c.Talk)
+		case c.Outcome == calllog.Abandoned && (a.Patience != c.Wait || !slices.Contains(talks, a.Service)):
+			t.Fatalf("call %d hung up after %v: patience %v, talk %v", i, c.Wait, a.Patience, a.Service)
+		case a.Arrive.Attributes["about"] != c.Queue || a.Arrive.Customer != c.Customer || !a.Arrive.At.Equal(c.Arrival):
+			t.Fatalf("call %d: %+v", i, a.Arrive)
+		}
+	}
+	if patience == 0 || patience > replay.DrawnPatience || lengths == 0 || lengths > replay.DrawnTalks {
+		t.Errorf("%d of %d patiences and %d of %d talks differ between seeds", patience, replay.DrawnPatience, lengths, replay.DrawnTalks)
+	}
+}
+
+func TestALogOfNothingIsRefused(t *testing.T) {
+	for want, calls := range map[string][]calllog.Call{
+		"no calls":                  nil,
+		"no call that was answered": {{Queue: "a", Arrival: monday, Outcome: calllog.Abandoned, Wait: time.Second}},
+	} {
+		if _, err := sim.FromLog(&calllog.Log{Calls: calls}, sim.LogOptions{}); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%v, want %q", err, want)
+		}
+	}
+}
