@@ -229,15 +229,17 @@ func (r *report) staffing() page.Section {
 	from, to := r.openHours()
 	v := r.replayed()
 	chart := &page.Chart{Kind: page.Steps, Clock: true, XLabel: "time of day", YLabel: "operators, on average over the days"}
-	present, busy, needed := page.Series{Name: "present"}, page.Series{Name: "busy"}, page.Series{Name: "needed, by formula", Dashed: true}
+	present, busy, talking := page.Series{Name: "present"}, page.Series{Name: "busy"}, page.Series{Name: "talking, recorded"}
+	needed := page.Series{Name: "needed, by formula", Dashed: true}
 	for i := from; i < to; i++ {
 		chart.At = append(chart.At, float64(i)*halfHour.Hours())
 		present.Y = append(present.Y, orNaN(v.Day[i].Present))
 		busy.Y = append(busy.Y, orNaN(v.Day[i].Busy))
+		talking.Y = append(talking.Y, orNaN(r.Recorded.Day[i].Busy))
 		needed.Y = append(needed.Y, r.Day[i].Needed)
 	}
 	chart.At = append(chart.At, float64(to)*halfHour.Hours())
-	chart.Series = []page.Series{present, busy, needed}
+	chart.Series = []page.Series{present, busy, talking, needed}
 	return page.Section{
 		Heading: "Staffing against what was needed",
 		Text:    fmt.Sprintf("Present and busy are those of %q.", v.Name),

@@ -22,11 +22,14 @@ func compare(ctx context.Context, h *history, list []variant, changed variant, o
 	}
 	var queues []string
 	if o.byQueue {
-		queues = h.queues
+		queues = h.Queues
 	}
 	kinds := kinds(h.kindsOfTier(), queues)
-	r.Recorded = tell(recorded(h.log.Calls, h.agents, watch(o.within)), nil, kinds, o)
-	r.Recorded.Name, r.Recorded.Says = "recorded", h.recordedSays()
+	was := h.Recorded(h.log, halfHours(h.midnight), watch(o.within))
+	was.Rows = wholeDay(was.Rows)
+	record := &sim.Sample{Runs: []sim.Result{was}}
+	r.Recorded = tell(record, nil, kinds, o)
+	r.Recorded.Name, r.Recorded.Says, r.Recorded.Day = "recorded", h.recordedSays(), day(record, h.days)
 
 	var base *sim.Sample
 	for _, v := range list {
@@ -44,7 +47,7 @@ func compare(ctx context.Context, h *history, list []variant, changed variant, o
 		r.Level = sample.Level
 	}
 	var err error
-	if r.Day, err = needed(h.calls, o.seed, h.midnight, h.days, r.patience(), o.within); err != nil {
+	if r.Day, err = needed(h.Calls, o.seed, h.midnight, h.days, r.patience(), o.within); err != nil {
 		return nil, err
 	}
 	r.calibrate()

@@ -8,20 +8,22 @@ import (
 
 	"github.com/najimi-acd/najimi/acd/calllog"
 	"github.com/najimi-acd/najimi/acd/sim"
+	"github.com/najimi-acd/najimi/examples/bank"
 )
+
+// attribute of a call names its queue.
+const attribute = "queue"
 
 // history is what a log says, ready to be played.
 type history struct {
 	source, format string
 	log            *calllog.Log
-	midnight       time.Time // before the first call
-	from, to       time.Time // the first call and the last
-	days           int       // on which somebody called
-	queues, tiers  []string
+	midnight       time.Time      // before the first call
+	from, to       time.Time      // the first call and the last
+	days           int            // on which somebody called
 	callsOf        map[string]int // by tier; "": those of none
 
-	calls  sim.Source
-	agents []sim.Agent
+	*sim.Replay
 	// wrapUp is what the rules that are made here give operators after a talk.
 	// It was measured from so many pairs of talks; 0: it was not.
 	wrapUp time.Duration
@@ -48,7 +50,6 @@ func readHistory(o options) (*history, error) {
 	}
 	h := &history{
 		source: source, format: format, log: log, callsOf: make(map[string]int),
-		queues: calllog.Queues(log.Calls), tiers: calllog.Tiers(log.Calls),
 	}
 	if format == formatBank {
 		zone = time.UTC // its wall clock is read as such
@@ -63,7 +64,8 @@ func readHistory(o options) (*history, error) {
 	h.days = len(dates)
 	h.from, h.to = log.Calls[0].Arrival, log.Calls[len(log.Calls)-1].Arrival
 	h.midnight = time.Date(h.from.Year(), h.from.Month(), h.from.Day(), 0, 0, 0, 0, zone)
-	if err := h.replay(o); err != nil {
+	h.Replay, err = sim.FromLog(log, sim.LogOptions{Gap: o.gap, Zone: zone, Attribute: attribute})
+	if err != nil {
 		return nil, fmt.Errorf("%s: %w", source, err)
 	}
 	h.wrapUp, h.pairs = o.wrapUp, 0
@@ -72,7 +74,7 @@ func readHistory(o options) (*history, error) {
 	}
 	switch format {
 	case formatBank:
-		h.ownRule("bank's rule", bankTier, bankCredit)
+		h.ownRule("bank's rule", bank.Priority, bankCredit)
 	case formatBuiltIn:
 		h.ownRule("centre's rule", gold, builtInHead)
 	}
@@ -84,14 +86,14 @@ func (h *history) ownRule(name, tier string, headStart time.Duration) {
 	h.ownTiers = []string{tier}
 	h.own = &variant{
 		name: name, says: "First come, first served, with " + sayHeadStart(h.ownTiers, headStart) + ": the rule by which the log came about",
-		plan:   withHeadStart(firstCome(h.queues, h.tiers, h.wrapUp), h.ownTiers, headStart),
-		agents: h.agents,
+		plan:   withHeadStart(firstCome(h.Queues, h.Tiers, h.wrapUp), h.ownTiers, headStart),
+		agents: h.Agents,
 	}
 }
 
 // kindsOfTier are the tiers, and that of callers in none if there are such.
 func (h *history) kindsOfTier() []string {
-	list := slices.Clone(h.tiers)
+	list := slices.Clone(h.Tiers)
 	if len(list) > 0 && h.callsOf[""] > 0 {
 		list = append(list, noTier)
 	}

@@ -7,8 +7,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/najimi-acd/najimi/acd/calllog"
@@ -60,19 +62,18 @@ func read(r io.Reader, format string, zone *time.Location) (*calllog.Log, string
 		}
 		format = sniff(start)
 	}
-	var log *calllog.Log
-	var err error
-	switch format {
-	case formatBank:
-		log, err = readBank(in)
-	case formatQueueLog:
-		panic(1)
-	case formatCSV:
-		panic(2)
-	default:
-		err = fmt.Errorf("-format: want %s, %s, %s or %s, got %q", formatAuto, formatBank, formatQueueLog, formatCSV, format)
+	read, known := readers[format]
+	if !known {
+		return nil, "", fmt.Errorf("-format: want one of %q, got %q", append([]string{formatAuto}, slices.Sorted(maps.Keys(readers))...), format)
 	}
+	log, err := read(in, zone)
 	return log, format, err
+}
+
+// readers are the formats that can be read.
+var readers = map[string]func(io.Reader, *time.Location) (*calllog.Log, error){
+	formatBank: readBank,
+	formatCSV:  calllog.ReadCSV,
 }
 
 // sniff tells a log's format by its first line that is not blank: the bank's has
@@ -95,40 +96,16 @@ func sniff(start []byte) string {
 	return formatCSV
 }
 
-// readBank reads a month of the bank's.
-func readBank(r io.Reader) (*calllog.Log, error) {
+// readBank reads a month of the bank's, of which the times are those of its own
+// clock on the wall.
+func readBank(r io.Reader, _ *time.Location) (*calllog.Log, error) {
 	rows, err := bank.Read(r)
 	if err != nil {
 		return nil, err
 	}
-	log := &calllog.Log{Odd: oddities(rows.Odd), Dropped: oddities(rows.Dropped)}
-	for _, c := range rows.Calls() {
-		call := calllog.Call{
-			ID: c.ID, Line: c.Line, Queue: c.Type, Customer: c.Customer,
-			Arrival: c.Arrival, Outcome: calllog.Abandoned, Wait: c.Wait,
-			Agent: c.Server, Start: c.ServiceStart, Talk: c.Service, TalkKnown: c.Service > 0,
-		}
-		if c.Answered {
-			call.Outcome = calllog.Answered
-		}
-		if c.Tier() == bankTier {
-			call.Tier = bankTier
-		}
-		log.Calls = append(log.Calls, call)
-	}
-	return log, nil
+	return rows.Records(), nil
 }
 
-func oddities(list []bank.Oddity) []calllog.Oddity {
-	var of []calllog.Oddity
-	for _, o := range list {
-		of = append(of, calllog.Oddity{Kind: string(o.Kind), Count: o.Count, Line: o.Line})
-	}
-	return of
-}
-
-// The bank's own rule: its priority customers are credited so much waiting.
-const (
-	bankTier   = "priority"
-	bankCredit = 90 * time.Second
-)
+// bankCredit is the waiting that the bank credited to its priority customers: its
+// own rule.
+const bankCredit = 90 * time.Second

@@ -11,7 +11,9 @@ import (
 // are some: it is what a planner needs in order to know how far to trust the rest.
 func limits(h *history, o options) []limit {
 	var list []limit
-	n := len(h.log.Calls)
+	say := func(title, format string, args ...any) {
+		list = append(list, limit{title, fmt.Sprintf(format, args...)})
+	}
 	var answered, hungUp, known int
 	var longest time.Duration
 	for _, c := range h.log.Calls {
@@ -26,27 +28,27 @@ func limits(h *history, o options) []limit {
 		}
 		longest = max(longest, c.Wait)
 	}
-	say := func(title, format string, args ...any) {
-		list = append(list, limit{title, fmt.Sprintf(format, args...)})
+	n := h.Arrived
+	say("How long the answered would have waited",
+		"%s of %s callers were answered, so nobody knows when they would have hung up. Their patience is drawn anew in each "+
+			"simulation, given that they bore the wait they had, from the curve (Kaplan–Meier) that the %s who hung up "+
+			"and the waits of the answered leave. The longest wait in the log is %s: of longer ones it says nothing.",
+		thousands(answered), thousands(n), thousands(hungUp), short(longest.Round(time.Second)))
+	say("What the others wanted",
+		"The talks of %s calls are not in the log, above all of those who hung up. They are drawn from the talks in the same queue. "+
+			"If people hang up who had but a short question, a rule that answers more of them looks a little worse than it is.", thousands(h.DrawnTalks))
+	if h.Left > 0 {
+		say("Who left by another way",
+			"%s callers left their queue by a key or a time limit, or have no end in the log. They are played as callers who wait at least as long as they did, "+
+				"and nothing but an operator or their patience ends it.", thousands(h.Left))
 	}
-	if answered > 0 {
-		say("How long the answered would have waited",
-			"%s of %s callers were answered, so nobody knows when they would have hung up. Their patience is drawn anew in each "+
-				"simulation, for those who waited given that they bore the wait they had, from the curve (Kaplan–Meier) that the %s who hung up "+
-				"and the waits of the answered leave. The longest wait in the log is %s: of longer ones it says nothing.",
-			thousands(answered), thousands(n), thousands(hungUp), short(longest.Round(time.Second)))
-	}
-	if hungUp > 0 {
-		say("What those who hung up wanted",
-			"The talks that %s callers never had are drawn from the talks in the same queue. If people hang up who had but a short "+
-				"question, a rule that answers more of them looks a little worse than it is.", thousands(hungUp))
-	}
-	if len(h.log.Duty) == 0 {
+	switch {
+	case h.InferredAgents > 0:
 		say("Who was at work",
-			"The log names who answered, not who was there. Operators are taken as present from their first talk of a day to the end of the last, "+
+			"Of %d of %d operators the log tells when they answered, not when they were there. They are taken as present from their first talk of a day to the end of the last, "+
 				"but for times of %s or more without one. Who sat idle for so long is missing, who had a short break is not. With -gap another "+
-				"time can be tried: the levels move with it, the order of the rules should not.", short(o.gap))
-	} else {
+				"time can be tried: the levels move with it, the order of the rules should not.", h.InferredAgents, len(h.Agents), short(o.gap))
+	default:
 		say("Who was at work",
 			"Who was logged in or paused is taken from the log. What operators did besides, between calls, it does not say.")
 	}

@@ -35,7 +35,7 @@ func play(ctx context.Context, h *history, v variant, o options, tell func()) (*
 	sample, err := sim.Replicate(ctx, sim.Scenario{
 		Plan:   v.plan,
 		Agents: v.agents,
-		Calls:  h.calls,
+		Calls:  h.Calls,
 		Seed:   o.seed,
 		Grid:   halfHours(h.midnight),
 		Watch:  watch(o.within),

@@ -42,7 +42,7 @@ func variants(h *history, o options) (list []variant, changed variant, err error
 	if len(o.plans) == 0 && !o.asked() {
 		o.holds = []time.Duration{20 * time.Second}
 		o.agents = []int{-1, +1}
-		if h.own == nil && len(h.tiers) > 0 {
+		if h.own == nil && len(h.Tiers) > 0 {
 			o.headStarts = []time.Duration{time.Minute}
 		}
 	}
@@ -74,7 +74,7 @@ func variants(h *history, o options) (list []variant, changed variant, err error
 			return nil, changed, fmt.Errorf("two variants are called %q", v.name)
 		}
 		seen[v.name] = true
-		v.plan = withTiers(v.plan, h.tiers)
+		v.plan = withTiers(v.plan, h.Tiers)
 		if err := v.plan.Validate(); err != nil {
 			return nil, changed, fmt.Errorf("%s: %w", v.name, err)
 		}
@@ -87,8 +87,8 @@ func ruleOf(h *history, text string) (variant, error) {
 	switch {
 	case text == fcfs:
 		return variant{
-			name: "first come", says: "First come, first served, whoever calls", agents: h.agents,
-			plan: firstCome(h.queues, h.tiers, h.wrapUp),
+			name: "first come", says: "First come, first served, whoever calls", agents: h.Agents,
+			plan: firstCome(h.Queues, h.Tiers, h.wrapUp),
 		}, nil
 	case text == own && h.own != nil:
 		return *h.own, nil
@@ -107,9 +107,9 @@ func ruleOf(h *history, text string) (variant, error) {
 	if err != nil {
 		return variant{}, fmt.Errorf("%s:\n%w", file, err)
 	}
-	v := variant{name: name, says: "The plan in " + file, plan: plan, agents: h.agents}
+	v := variant{name: name, says: "The plan in " + file, plan: plan, agents: h.Agents}
 	skills := make(map[string]acd.Skills)
-	for _, a := range h.agents {
+	for _, a := range h.Agents {
 		skills[a.ID] = a.Skills
 	}
 	for _, finding := range plan.Check(skills) {
@@ -145,10 +145,10 @@ func headStartTiers(h *history, o options) []string {
 	if h.own != nil {
 		return h.ownTiers
 	}
-	if len(h.tiers) == 0 {
+	if len(h.Tiers) == 0 {
 		return nil
 	}
-	return []string{slices.MinFunc(h.tiers, func(a, b string) int { return cmp.Compare(h.callsOf[a], h.callsOf[b]) })}
+	return []string{slices.MinFunc(h.Tiers, func(a, b string) int { return cmp.Compare(h.callsOf[a], h.callsOf[b]) })}
 }
 
 // headStarts are the variants that differ in the head start of the tiers and in
