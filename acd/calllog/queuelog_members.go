@@ -51,7 +51,6 @@ type member struct {
 	loggedIn bool
 	queues   map[string]bool // that they were added to
 	paused   map[string]bool // queues, "" is all
-	known    bool            // a line told of them
 }
 
 // present tells whether someone takes calls of any queue.
