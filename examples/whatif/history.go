@@ -68,6 +68,11 @@ func readHistory(o options) (*history, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", source, err)
 	}
+	for _, a := range h.Agents {
+		for i, s := range a.Shifts { // whose days are the zone's
+			a.Shifts[i] = sim.Span{From: s.From.In(zone), To: s.To.In(zone)}
+		}
+	}
 	h.wrapUp, h.pairs = o.wrapUp, 0
 	if o.wrapUp < 0 {
 		h.wrapUp, h.pairs = changeover(log.Calls, o.gap)

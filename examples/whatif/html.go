@@ -11,10 +11,10 @@ import (
 func (r *report) page() page.Page {
 	p := page.Page{
 		Title: "What would it have been under another rule?",
-		Lead: fmt.Sprintf("%s: %s calls on %d days, %s to %s, taken through %d rules by the router itself. "+
+		Lead: fmt.Sprintf("%s: %s calls on %s, %s to %s, taken through %d rules by the router itself. "+
 			"Each was simulated %d times with the same seeds; intervals are at %.0f %%.\n\n"+
 			"Read the last section too: it says what such a replay cannot know.",
-			r.Source, thousands(r.Calls), r.Days, r.From.Format("2 January 2006"), r.To.Format("2 January 2006"),
+			r.Source, thousands(r.Calls), inDays(r.Days), r.From.Format("2 January 2006"), r.To.Format("2 January 2006"),
 			len(r.Variants), r.Runs, 100*r.Level),
 		Facts: r.facts(),
 	}

@@ -72,16 +72,18 @@ func read(r io.Reader, format string, zone *time.Location) (*calllog.Log, string
 
 // readers are the formats that can be read.
 var readers = map[string]func(io.Reader, *time.Location) (*calllog.Log, error){
-	formatBank: readBank,
-	formatCSV:  calllog.ReadCSV,
+	formatBank:     readBank,
+	formatQueueLog: func(r io.Reader, _ *time.Location) (*calllog.Log, error) { return calllog.ReadQueueLog(r) },
+	formatCSV:      calllog.ReadCSV,
 }
 
-// sniff tells a log's format by its first line that is not blank: the bank's has
-// 17 columns between tabs, a queue_log's lines begin with a time and a bar.
+// sniff tells a log's format by its first line that is neither blank nor a
+// comment: the bank's has 17 columns between tabs, a queue_log's lines begin with
+// a time and a bar.
 func sniff(start []byte) string {
 	for line := range bytes.Lines(start) {
 		line = bytes.TrimSpace(line)
-		if len(line) == 0 {
+		if len(line) == 0 || line[0] == '#' {
 			continue
 		}
 		if bytes.Count(line, []byte("\t")) == 16 {

@@ -4,7 +4,7 @@
 //
 //	go run ./examples/whatif
 //	go run ./examples/whatif -log anonymous_bank_1999-01.tsv.gz -html january.html
-//	go run ./examples/whatif -log calls.csv.gz -plan now=plan.json -plan new=other.json
+//	go run ./examples/whatif -log queue_log -zone Asia/Tokyo -plan now=plan.json -plan new=other.json
 //	go run ./examples/whatif -log calls.csv -head-starts 30s,60s,120s -holds 0s,20s -agents -1
 //
 // The first rule is the base line of all differences. Head starts, holds and

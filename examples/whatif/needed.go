@@ -1,7 +1,9 @@
 package main
 
 import (
+	"maps"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"github.com/najimi-acd/najimi/acd/sim"
@@ -21,22 +23,23 @@ func needed(calls sim.Source, seed uint64, midnight time.Time, days int, patienc
 		calls int
 		talk  time.Duration
 	}
-	var dates [][]cell // by date
+	dates := make(map[int][]cell) // by day since midnight
 	for c := range calls(rand.New(rand.NewPCG(seed, 0))) {
 		at := c.Arrive.At
 		date := int(at.Sub(midnight) / (24 * time.Hour))
-		for len(dates) <= date {
-			dates = append(dates, make([]cell, grid.Len()))
+		if dates[date] == nil {
+			dates[date] = make([]cell, grid.Len())
 		}
 		x := &dates[date][grid.At(at)]
 		x.calls++
 		x.talk += c.Service
 	}
+	inOrder := slices.Sorted(maps.Keys(dates)) // sums of floats depend on it
 	moments := make([]moment, grid.Len())
 	for i := range moments {
 		moments[i].From = clock(i)
-		for _, date := range dates {
-			x := date[i]
+		for _, date := range inOrder {
+			x := dates[date][i]
 			if x.talk <= 0 {
 				continue
 			}

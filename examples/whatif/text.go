@@ -12,7 +12,7 @@ import (
 // print writes the report for a terminal.
 func (r *report) print(out io.Writer) error {
 	p := &printer{out: out}
-	p.line("%s: %s calls on %d days, %s to %s", r.Source, thousands(r.Calls), r.Days,
+	p.line("%s: %s calls on %s, %s to %s", r.Source, thousands(r.Calls), inDays(r.Days),
 		r.From.Format(time.DateOnly), r.To.Format(time.DateOnly))
 	p.line("Each variant was simulated %d times with the same seeds. ± is the interval at %.0f %%.", r.Runs, 100*r.Level)
 	p.line("")

@@ -104,6 +104,14 @@ func thousands(n int) string {
 	return text
 }
 
+// inDays writes "1 day" or "29 days".
+func inDays(n int) string {
+	if n == 1 {
+		return "1 day"
+	}
+	return fmt.Sprintf("%d days", n)
+}
+
 // duration of so many seconds.
 func duration(seconds float64) time.Duration {
 	return time.Duration(math.Round(seconds * float64(time.Second)))
