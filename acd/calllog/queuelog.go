@@ -32,6 +32,7 @@ const (
 	RingWithout    = "ring_without_call" // a phone rang for a call that was not in the queue
 	NoEnd          = "no_end"            // the call is Open
 	TalkWithoutEnd = "talk_without_end"  // its length is not known
+	WaitGuessed    = "wait_guessed"      // neither the times nor the event tell it
 	WaitDiffers    = "wait_differs"      // by more than 2 s from what the event tells
 	TalkDiffers    = "talk_differs"      // by more than 2 s from what the event tells
 )
@@ -70,8 +71,9 @@ const tolerance = 2 * time.Second
 // gave up.
 //
 // Wait is the time between the lines. If that is not to be had, because a time is
-// 0 or the clock was put back, it is what the event tells. Talk is what the event
-// tells, or else the time between the lines. An ENTERQUEUE with a time of 0 is
+// 0 or the clock was put back, it is what the event tells; if that tells nothing,
+// the time until the line before, or 0. Talk is what the event tells, or else the
+// time between the lines. An ENTERQUEUE with a time of 0 is
 // taken to be when the caller's channel began, the number in the call's id
 // (psy1-1292281041.87), or later by so much as the event that ends the wait
 // tells; any other line with a time of 0 to be when the line before was written.

@@ -123,6 +123,8 @@ func (q *queueLog) waited(v *visit, l *line, at time.Time, exact bool, told time
 		}
 	case known:
 		v.call.Wait = told
+	default:
+		q.odd.add(WaitGuessed, l.number)
 	}
 	v.mended = false
 }

@@ -48,7 +48,7 @@ func ExampleReadQueueLog() {
 	// 1 dropped: no_beginning, first in line 9
 }
 
-// told is a log in short, a line for each thing in it. Times are seconds.
+// told is a log in short, a line for each thing in it. Times are UNIX seconds.
 func told(t *testing.T, text string) string {
 	t.Helper()
 	log, err := calllog.ReadQueueLog(strings.NewReader(text))
@@ -60,7 +60,7 @@ func told(t *testing.T, text string) string {
 		return strings.TrimSuffix(fmt.Sprintf("%.1f", float64(at.UnixMilli())/1000), ".0")
 	}
 	for _, c := range log.Calls {
-		fmt.Fprintf(&b, "%d: %s %s %s at %s, %g s", c.Line, c.ID, c.Queue, c.Outcome, unix(c.Arrival), c.Wait.Seconds())
+		fmt.Fprintf(&b, "%d: %s %s %s at %s, %v", c.Line, c.ID, c.Queue, c.Outcome, unix(c.Arrival), c.Wait)
 		if c.Caller != "" {
 			fmt.Fprintf(&b, ", of %s", c.Caller)
 		}
@@ -71,7 +71,7 @@ func told(t *testing.T, text string) string {
 			fmt.Fprintf(&b, ", by %q at %s", c.Agent, unix(c.Start))
 		}
 		if c.TalkKnown {
-			fmt.Fprintf(&b, ", %g s", c.Talk.Seconds())
+			fmt.Fprintf(&b, ", %v", c.Talk)
 		}
 		b.WriteString("\n")
 	}
@@ -102,7 +102,26 @@ func samples(t testing.TB) []byte {
 // TestRealLines were read by hand. The member who was added in 2020 stays until
 // the last line of the next centre, in 2023.
 func TestRealLines(t *testing.T) {
-	want := `22: 1266833905.2 9000 open at 1266833905, 0 s, of 01632960123, missed 1
+	want := 22: 1266833905.2 9000 open at 1266833905, 0s, of 01632960123, missed 1
+26: 1266833925.10 9000 answered at 1266833931, 2s, missed 2, by "2004" at 1266833933, 4s
+29: 1266833996.30 9000 answered at 1266834002, 36s, by "2004" at 1266834038, 8s
+33: 1266834354.91 9000 open at 1266834360, 0s
+3: psy1-1292281041.87 7100 answered at 1292281046, 2s, of 4165551212, missed 1, by "9990" at 1292281048, 51m13s
+11: psy1-1292284515.93 7100 answered at 1292284519, 2s, of 4165551212, missed 1, by "9990" at 1292284521
+17: 1596512941.163 support abandoned at 1596512941, 1m8s, of 7000
+19: 1596513054.164 sales open at 1596513054, 0s, of 7000
+36: 1699286234.123 8000 answered at 1699286234, 6s, of 7145, by "7140" at 1699286240, 25s
+duty 0004f2040001 1596510480 to 1699286265
+duty 9990 1292281046 to 1292284222
+duty 9990 1292284491 to 1699286265
+odd clock_back 3, line 23
+odd inferred_call 2, line 26
+odd no_end 3, line 19
+odd ring_without_call 3, line 24
+odd talk_without_end 1, line 11
+odd zero_time 1, line 22
+dropped out_of_place 1, line 34
+`22: 1266833905.2 9000 open at 1266833905, 0 s, of 01632960123, missed 1
 26: 1266833925.10 9000 answered at 1266833931, 2 s, missed 2, by "2004" at 1266833933, 4 s
 29: 1266833996.30 9000 answered at 1266834002, 36 s, by "2004" at 1266834038, 8 s
 33: 1266834354.91 9000 open at 1266834360, 0 s
@@ -139,7 +158,12 @@ func TestStories(t *testing.T) {
 1000000005|1.2|q|NONE|ABANDON|1|2|4
 1000000006|1.2|q|SIP/7|RINGNOANSWER|0
 `,
-			``,
+			`1: 1.1 q answered at 1000000000, 2s, of 1, by "7" at 1000000002
+2: 1.2 q open at 1000000001, 0s, of 2
+odd no_end 1, line 2
+odd talk_without_end 1, line 1
+dropped out_of_place 3, line 5
+`,
 		},
 		"one call in two queues and again in one": {
 			`1000000000|1.1|a|NONE|ENTERQUEUE||1|1
@@ -150,7 +174,13 @@ func TestStories(t *testing.T) {
 1000000020|1.1|a|NONE|ENTERQUEUE||1|1
 1000000030|1.1|a|NONE|EXITEMPTY|1|1|10
 `,
-			``,
+			`1: 1.1 a left at 1000000000, 5s, of 1
+3: 1.1 b left at 1000000006, 3s, of 1
+5: 1.1 a open at 1000000010, 0s, of 1
+6: 1.1 a left at 1000000020, 10s, of 1
+odd entered_again 1, line 6
+odd no_end 1, line 5
+`,
 		},
 		"transfers tell the talk in different places": {
 			`1000000000|1.1|q|NONE|ENTERQUEUE||1|1
@@ -172,7 +202,13 @@ func TestStories(t *testing.T) {
 1000000014|1.5|q|7|ATTENDEDTRANSFER|APP|VoiceMail
 1000000014|1.6|q|7|ATTENDEDTRANSFER|APP|VoiceMail|4|8
 `,
-			``,
+			`1: 1.1 q answered at 1000000000, 4s, of 1, by "7" at 1000000004, 10s
+2: 1.2 q answered at 1000000000, 4s, of 1, by "7" at 1000000004, 11s
+3: 1.3 q answered at 1000000000, 4s, of 1, by "7" at 1000000004, 12s
+4: 1.4 q answered at 1000000000, 4s, of 1, by "7" at 1000000004, 9s
+5: 1.5 q answered at 1000000000, 4s, of 1, by "7" at 1000000004, 10s
+6: 1.6 q answered at 1000000000, 4s, of 1, by "7" at 1000000004, 8s
+`,
 		},
 		"an end without a beginning": {
 			`1000000000|1.1|q|NONE|ABANDON|1|1|30
@@ -185,7 +221,16 @@ func TestStories(t *testing.T) {
 40000000|1.8|q|7|CONNECT|31622400
 1000000000|1.9|q|7|CONNECT|two
 `,
-			``,
+			`2: 1.2 q answered at 999999935, 5s, by "7" at 999999940, 1m0s
+1: 1.1 q abandoned at 999999970, 30s
+3: 1.3 q answered at 999999992, 8s, by "7" at 1000000000
+odd bad_number 1, line 9
+odd clock_back 1, line 8
+odd inferred_call 3, line 1
+odd talk_without_end 1, line 3
+odd zero_time 1, line 7
+dropped no_beginning 6, line 4
+`,
 		},
 		"an end without an answer": {
 			`1000000000|1.1|q|NONE|ENTERQUEUE||1|1
@@ -197,7 +242,14 @@ func TestStories(t *testing.T) {
 1000000030|1.3|q|7|COMPLETEAGENT|12
 1000000030|1.4|q|7|COMPLETEAGENT
 `,
-			``,
+			`1: 1.1 q answered at 1000000000, 10s, of 1, by "7" at 1000000010, 20s
+2: 1.2 q answered at 1000000000, 10s, of 1, by "7" at 1000000010, 20s
+3: 1.3 q answered at 1000000000, 12s, of 1, by "7" at 1000000012, 18s
+4: 1.4 q open at 1000000000, 0s, of 1
+odd answer_missing 3, line 5
+odd no_end 1, line 4
+dropped answer_missing 1, line 8
+`,
 		},
 		"times that are zero, or missing": {
 			`0|psy1-1000000000.5|q|NONE|ENTERQUEUE||1|1
@@ -214,7 +266,16 @@ func TestStories(t *testing.T) {
 0|1000000000.8|q|NONE|EXITEMPTY|1
 0|1000000000.9|q|NONE|EXITEMPTY|1
 `,
-			``,
+			`2: 1000000000.6 q abandoned at 1000000000, 10s, of 1
+3: 1000000000.7 q abandoned at 1000000000, 4s, of 1
+1: psy1-1000000000.5 q answered at 1000000007, 3s, of 1, by "7" at 1000000010
+10: 1000000000.8 q left at 1000000011, 4s, of 1
+11: 1000000000.9 q left at 1000000015, 0s, of 1
+odd talk_without_end 1, line 9
+odd wait_guessed 2, line 12
+odd zero_time 9, line 1
+dropped bad_time 2, line 4
+`,
 		},
 		"a clock that is put back": {
 			`1000003600|1.1|q|NONE|ENTERQUEUE||1|1
@@ -226,7 +287,13 @@ func TestStories(t *testing.T) {
 1000000100|1.3|q|7|COMPLETEAGENT|5|99|1
 1000000101|1.1|q|7|COMPLETEAGENT
 `,
-			``,
+			`1: 1.1 q answered at 1000003600, 10s, of 1, by "7" at 1000003610
+2: 1.2 q abandoned at 1000003600, 0s, of 1
+3: 1.3 q answered at 1000003600, 5s, of 1, by "7" at 1000003605, 1m39s
+odd clock_back 2, line 4
+odd talk_without_end 1, line 8
+odd wait_guessed 1, line 5
+`,
 		},
 		"what the event tells differs from the times": {
 			`1000000000|1.1|q|NONE|ENTERQUEUE||1|1
@@ -236,7 +303,11 @@ func TestStories(t *testing.T) {
 1000000050|1.2|q|7|CONNECT|8
 1000000070|1.2|q|7|COMPLETEAGENT|8|22|1
 `,
-			``,
+			`1: 1.1 q answered at 1000000000, 10s, of 1, by "7" at 1000000010, 23s
+4: 1.2 q answered at 1000000040, 10s, of 1, by "7" at 1000000050, 22s
+odd talk_differs 1, line 3
+odd wait_differs 1, line 2
+`,
 		},
 		"lines that contradict those before": {
 			`1000000000|1.1|q|NONE|ENTERQUEUE||1|1
@@ -249,7 +320,9 @@ func TestStories(t *testing.T) {
 1000000032|1.1|q|9|CONNECT|32
 1000000033|1.1|q|9|RINGNOANSWER|0
 `,
-			``,
+			`1: 1.1 q answered at 1000000000, 10s, of 1, by "7" at 1000000010, 20s
+dropped out_of_place 6, line 3
+`,
 		},
 		"phones that ring in vain": {
 			`1000000000|1.1|q|NONE|ENTERQUEUE||1|1
@@ -264,7 +337,10 @@ func TestStories(t *testing.T) {
 1000000025|1.2|q|SIP/3|SYSCOMPAT|
 1000000025|1.2|q|NONE|ABANDON|1|1|5
 `,
-			``,
+			`1: 1.1 q abandoned at 1000000000, 12s, of 1, missed 5
+9: 1.2 q left at 1000000020, 5s, of 1
+dropped out_of_place 1, line 11
+`,
 		},
 		"callers without a number, and unprintable ones": {
 			"1000000000|1.1|q|NONE|ENTERQUEUE||anonymous\n" +
@@ -275,7 +351,17 @@ func TestStories(t *testing.T) {
 				"1000000005|1.6|q|NONE|ENTERQUEUE||J\xfcrgen|1\n" +
 				"1000000006|1.7|q|NONE|ENTERQUEUE||12\x003|1\n" +
 				"1000000007|1.8|q|NONE|ENTERQUEUE|||1\n",
-			``,
+			`1: 1.1 q open at 1000000000, 0s
+2: 1.2 q open at 1000000001, 0s
+3: 1.3 q open at 1000000002, 0s
+4: 1.4 q open at 1000000003, 0s
+5: 1.5 q open at 1000000004, 0s, of +44 1632 960123
+6: 1.6 q open at 1000000005, 0s
+7: 1.7 q open at 1000000006, 0s
+8: 1.8 q open at 1000000007, 0s
+odd bad_optional 2, line 6
+odd no_end 8, line 1
+`,
 		},
 		"lines that are broken": {
 			"\ufeff# a comment\r\n" +
@@ -300,14 +386,22 @@ func TestStories(t *testing.T) {
 				"1000000002|1.1|q|a\x07b|CONNECT|2\n" +
 				"1000000002|1.1|q|a\x07b|PAUSE\n" +
 				"1000000003|1.1|q|NONE|COMPLETECALLER",
-			``,
+			`4: 1.1 q answered at 1000000000, 2s, of 7, by "" at 1000000002, 1s
+odd answered_by_nobody 1, line 4
+odd bad_member 1, line 20
+odd nul_bytes 1, line 4
+dropped bad_name 7, line 14
+dropped bad_time 5, line 9
+dropped few_fields 4, line 5
+`,
 		},
 		"times as text and with a fraction": {
 			`2012-07-03 15:27:23.896208 | 1341343640.4 | q | NONE | ENTERQUEUE | | 7 | 1 | |
 1341329245.5|1341343640.4|q|Agent/3001|CONNECT|1|1341343640.5|1
 2012-07-03T15:27:30|1341343640.4|q|Agent/3001|COMPLETEAGENT|1|4|1
 `,
-			``,
+			`1: 1341343640.4 q answered at 1341329243.9, 1.603792s, of 7, by "3001" at 1341329245.5, 4s
+`,
 		},
 		"events that tell nothing of calls": {
 			`1000000000|1.1|q|NONE|DID|5551234
@@ -321,7 +415,11 @@ func TestStories(t *testing.T) {
 1000000000|1.1|q|NONE|FROBNICATE||
 1000000000|1.1|q|NONE|enterqueue||7
 `,
-			``,
+			`10: 1.1 q open at 1000000000, 0s, of 7
+odd no_end 1, line 10
+odd not_let_in 2, line 7
+odd unknown_event 1, line 9
+`,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
