@@ -3,6 +3,7 @@ package calllog
 import (
 	"fmt"
 	"io"
+	"strings"
 	"time"
 )
 
@@ -57,7 +58,7 @@ const tolerance = 2 * time.Second
 //	ABANDON                         Abandoned
 //	EXITEMPTY, LEAVEEMPTY,
 //	EXITWITHKEY, EXITWITHTIMEOUT    Left
-//	SYSCOMPAT                       Left: the phones did not agree on a codec
+//	SYSCOMPAT                       Left: dropped, because the phones had no codec in common
 //	RINGNOANSWER, AGENTDUMP         one more Missed, whatever the time it rang
 //
 // After AGENTDUMP, an agent who hung up while hearing the announcement, the call
@@ -92,7 +93,8 @@ const tolerance = 2 * time.Second
 // clock was put back, time stands still for an agent until it has caught up.
 //
 // The error is that of the reader, with the line. O(n log n) in the lines; memory
-// in proportion to calls and to the lines about duty.
+// in proportion to the calls, those of which only a ringing phone is told
+// included, and to the lines about duty.
 //
 // Source: https://docs.asterisk.org/Operation/Logging/Queue-Logs/
 func ReadQueueLog(r io.Reader) (*Log, error) {
@@ -187,7 +189,7 @@ func (q *queueLog) log() *Log {
 func (q *queueLog) name(text string) string {
 	name, ok := q.names[text]
 	if !ok {
-		name = string([]byte(text))
+		name = strings.Clone(text)
 		q.names[name] = name
 	}
 	return name

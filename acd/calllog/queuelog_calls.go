@@ -40,7 +40,7 @@ func named(l *line) bool {
 // begin adds a call that came to its queue at a time.
 func (q *queueLog) begin(l *line, arrival time.Time) *visit {
 	v := &visit{phase: waiting, restarts: q.restarts, call: Call{
-		ID: string([]byte(l.id)), Line: l.number, Queue: q.name(l.queue), Arrival: arrival, Outcome: Open,
+		ID: strings.Clone(l.id), Line: l.number, Queue: q.name(l.queue), Arrival: arrival, Outcome: Open,
 	}}
 	q.visits = append(q.visits, v)
 	q.latest[visitKey{v.call.ID, v.call.Queue}] = v
@@ -66,7 +66,7 @@ func (q *queueLog) enter(l *line) string {
 	v.mended = mended
 	if len(l.told) > 1 && !anonymous(l.told[1]) {
 		if Name(l.told[1]) {
-			v.call.Caller = string([]byte(l.told[1]))
+			v.call.Caller = strings.Clone(l.told[1])
 		} else {
 			q.odd.add(BadOptional, l.number)
 		}
@@ -218,7 +218,7 @@ func (q *queueLog) miss(l *line) string {
 	switch {
 	case v == nil:
 		v = &visit{restarts: q.restarts}
-		q.latest[visitKey{string([]byte(l.id)), q.name(l.queue)}] = v
+		q.latest[visitKey{strings.Clone(l.id), q.name(l.queue)}] = v
 		fallthrough
 	case v.phase == unseen:
 		q.odd.add(RingWithout, l.number)

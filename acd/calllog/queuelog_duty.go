@@ -128,11 +128,10 @@ func (r *roster) before(first time.Time) []mark {
 		if told := marks[i].at.Add(-marks[i].ago); marks[i].ago > 0 && told.After(first) {
 			from = told
 		}
-		place := slices.IndexFunc(marks, func(m mark) bool { return !m.at.Before(from) })
-		if place < 0 || place > i {
-			place = i
+		if later := slices.IndexFunc(marks[:i], func(m mark) bool { return !m.at.Before(from) }); later >= 0 {
+			i = later
 		}
-		marks = slices.Insert(marks, place, mark{at: from, event: "login"})
+		marks = slices.Insert(marks, i, mark{at: from, event: "login"})
 	}
 	return marks
 }
