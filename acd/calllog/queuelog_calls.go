@@ -126,7 +126,6 @@ func (q *queueLog) waited(v *visit, l *line, at time.Time, exact bool, told time
 	default:
 		q.odd.add(WaitGuessed, l.number)
 	}
-	v.mended = false
 }
 
 func (q *queueLog) connect(l *line) string {

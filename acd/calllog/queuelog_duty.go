@@ -128,10 +128,8 @@ func (r *roster) before(first time.Time) []mark {
 		if told := marks[i].at.Add(-marks[i].ago); marks[i].ago > 0 && told.After(first) {
 			from = told
 		}
-		if later := slices.IndexFunc(marks[:i], func(m mark) bool { return !m.at.Before(from) }); later >= 0 {
-			i = later
-		}
-		marks = slices.Insert(marks, i, mark{at: from, event: "login"})
+		// In front, as whatever came before the login counts from then.
+		marks = slices.Insert(marks, 0, mark{at: from, event: "login"})
 	}
 	return marks
 }

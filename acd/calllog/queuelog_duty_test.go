@@ -64,13 +64,14 @@ func TestAgentNameIsWhatThePhoneLeaves(t *testing.T) {
 func TestDutyStories(t *testing.T) {
 	for name, story := range map[string]struct{ log, want string }{
 		"a member of two queues is there until the last is left": {
-			`10|CLI|a|SIP/7|ADDMEMBER|
+			`10|NONE|NONE|NONE|CONFIGRELOAD|
+11|CLI|a|SIP/7|ADDMEMBER|
 12|CLI|b|Local/7@x/n|ADDMEMBER|
 20|CLI|a|SIP/7|REMOVEMEMBER|
 30|CLI|b|SIP/7|REMOVEMEMBER|
 40|CLI|a|SIP/7|ADDMEMBER|
 50|NONE|NONE|NONE|CONFIGRELOAD|`,
-			"7 10-30 40-50",
+			"7 11-30 40-50",
 		},
 		"a pause in one of two queues is none": {
 			`10|CLI|a|7|ADDMEMBER|
@@ -85,6 +86,15 @@ func TestDutyStories(t *testing.T) {
 90|CLI|a|7|REMOVEMEMBER|
 95|CLI|b|7|REMOVEMEMBER|`,
 			"7 10-30 40-50 60-95",
+		},
+		"a pause of no length is none": {
+			`10|CLI|a|7|ADDMEMBER|
+20|NONE|a|7|PAUSE|
+20|NONE|a|7|UNPAUSE|
+30|CLI|a|7|REMOVEMEMBER|
+30|CLI|a|7|ADDMEMBER|
+40|CLI|a|7|REMOVEMEMBER|`,
+			"7 10-40",
 		},
 		"a member may come with a pause": {
 			`10|CLI|a|7|ADDMEMBER|PAUSED
@@ -272,5 +282,6 @@ func TestDutyIsWhatAPlainReadingOfTheLinesGives(t *testing.T) {
 				t.Fatalf("on duty in second %d: %v, want %v\n%s", second, got, want, b.String())
 			}
 		}
+		keepsTheLaws(t, b.String())
 	})
 }

@@ -61,10 +61,7 @@ func (q *queueLog) split(text string, number int) (l *line, dropped string) {
 	if text == "" {
 		return nil, LongLine
 	}
-	if number == 1 {
-		text = strings.TrimPrefix(text, "\ufeff")
-	}
-	text = strings.TrimSpace(text)
+	text = strings.TrimSpace(strings.TrimPrefix(text, "\ufeff"))
 	if text == "" || text[0] == '#' {
 		return nil, ""
 	}
