@@ -74,10 +74,11 @@ const tolerance = 2 * time.Second
 // Wait is the time between the lines. If that is not to be had, because a time is
 // 0 or the clock was put back, it is what the event tells; if that tells nothing,
 // the time until the line before, or 0. Talk is what the event tells, or else the
-// time between the lines. An ENTERQUEUE with a time of 0 is
-// taken to be when the caller's channel began, the number in the call's id
-// (psy1-1292281041.87), or later by so much as the event that ends the wait
-// tells; any other line with a time of 0 to be when the line before was written.
+// time between the lines. A line with a time of 0 is taken to be written with the
+// line before. Not so ENTERQUEUE: the call came when its wait ended, less what
+// that event tells, or if it tells nothing, when the caller's channel began. That
+// is the number in the call's id (psy1-1292281041.87); without one, the line is
+// dropped.
 //
 // Members are agents by [AgentName].
 //
