@@ -70,13 +70,13 @@ var figures = []struct {
 	formula func(erlang.Outcome) float64
 }{
 	{"P(blocked)", sim.BlockedRate(nil), func(o erlang.Outcome) float64 { return o.PBlocked }},
-	{"P(wait)", waitsOver(0), func(o erlang.Outcome) float64 { return o.PWait }},
+	{"P(wait)", waitsOver(nil, 0), func(o erlang.Outcome) float64 { return o.PWait }},
 	{"P(abandon)", sim.AbandonRate(nil), func(o erlang.Outcome) float64 { return o.PAbandon }},
 	{"mean wait", sim.MeanWait(nil), func(o erlang.Outcome) float64 { return o.MeanWait.Seconds() }},
 	{"ASA", sim.ASA(nil), func(o erlang.Outcome) float64 { return o.ASA.Seconds() }},
-	{"P(W > 60 s)", waitsOver(2), func(o erlang.Outcome) float64 { return o.WaitOver(time.Minute) }},
+	{"P(W > 60 s)", waitsOver(nil, 2), func(o erlang.Outcome) float64 { return o.WaitOver(time.Minute) }},
 	// Where at least a tenth waits, a tenth waits longer than the percentile.
-	{"P(W > 90th percentile)", waitsOver(3), func(o erlang.Outcome) float64 { return min(0.1, o.PWait) }},
+	{"P(W > 90th percentile)", waitsOver(nil, 3), func(o erlang.Outcome) float64 { return min(0.1, o.PWait) }},
 	{"AnsweredOfOffered", within20(erlang.AnsweredOfOffered), level(erlang.AnsweredOfOffered)},
 	{"AnsweredOfAnswered", within20(erlang.AnsweredOfAnswered), level(erlang.AnsweredOfAnswered)},
 	{"ShortAbandonsMet", within20(erlang.ShortAbandonsMet), level(erlang.ShortAbandonsMet)},
@@ -84,9 +84,13 @@ var figures = []struct {
 }
 
 // waitsOver is the share of calls that waited longer than a time watched.
-func waitsOver(watched int) sim.Measure {
+func waitsOver(which sim.Which, watched int) sim.Measure {
 	return func(r *sim.Result) (over, offered float64) {
-		for _, row := range r.Rows {
+		for i := range r.Rows {
+			row := &r.Rows[i]
+			if which != nil && !which(row) {
+				continue
+			}
 			over += float64(row.Answered - row.AnsweredWithin[watched] + row.Abandoned - row.AbandonedWithin[watched])
 			offered += float64(row.Offered)
 		}

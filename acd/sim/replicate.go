@@ -19,8 +19,9 @@ import (
 // of this package are: a [Source] that remembers something from one call of it
 // to the next is not.
 //
-// A Sample takes for each run about 1 KiB for each row (interval, queue and tier
-// with calls).
+// A Sample takes for each run and each row of it (interval, queue and tier with
+// calls) some 400 bytes and 8 to 16 for each answered call, 60 KiB at the most:
+// about 1.3 KiB for a row of a hundred calls.
 func Replicate(ctx context.Context, s Scenario, n int) (*Sample, error) {
 	sample := &Sample{Level: s.Effort.level()}
 	if err := s.checkReplication(n); err != nil {
