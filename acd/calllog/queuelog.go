@@ -26,6 +26,7 @@ const (
 	ZeroTime       = "zero_time"         // the time is missing or 0
 	ClockBack      = "clock_back"        // earlier than the line before
 	NULBytes       = "nul_bytes"         // around a field, as after a crash
+	MissingField   = "missing_parameter" // a length of time that the event should tell
 	BadMember      = "bad_member"        // the member's name cannot be an identifier: nobody's
 	EnteredAgain   = "entered_again"     // came to a queue in which the call still was
 	InferredCall   = "inferred_call"     // the log does not have its coming to the queue

@@ -153,10 +153,7 @@ func (q *queueLog) answer(v *visit, l *line) {
 func (q *queueLog) complete(l *line) string {
 	place := toldWait(l)
 	told, known := q.seconds(l, place)
-	talk, talkKnown := time.Duration(0), false
-	if place >= 0 {
-		talk, talkKnown = q.seconds(l, place+1)
-	}
+	talk, talkKnown := q.seconds(l, place+1)
 	v, fault := q.find(l, told+talk, known && talkKnown)
 	if fault != "" {
 		return fault

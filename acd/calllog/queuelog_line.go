@@ -138,9 +138,14 @@ func birth(id string) (time.Time, bool) {
 	return at, err == nil && !at.IsZero()
 }
 
-// seconds is the i-th of what the event tells, if it is a time in seconds.
+// seconds is the i-th of what the event tells, if it is a time in seconds; with a
+// negative i there is none to tell.
 func (q *queueLog) seconds(l *line, i int) (time.Duration, bool) {
-	if i < 0 || i >= len(l.told) || l.told[i] == "" {
+	if i < 0 {
+		return 0, false
+	}
+	if i >= len(l.told) || l.told[i] == "" {
+		q.odd.add(MissingField, l.number)
 		return 0, false
 	}
 	d, err := seconds(l.told[i])
@@ -150,8 +155,8 @@ func (q *queueLog) seconds(l *line, i int) (time.Duration, bool) {
 	return d, err == nil
 }
 
-// toldWait is the place of the wait among what the event tells, -1 for nowhere.
-// That of the talk is the next one, if the event has a talk.
+// toldWait is the place of the wait among what the event tells, -1 if the event
+// has none. That of the talk is the next one, if the event has a talk.
 func toldWait(l *line) int {
 	switch l.event {
 	case "CONNECT", "COMPLETEAGENT", "COMPLETECALLER":
@@ -172,6 +177,7 @@ func toldWait(l *line) int {
 		if numbers >= 2 {
 			return len(words) - min(numbers, 3)
 		}
+		return len(words)
 	}
 	return -1
 }

@@ -193,6 +193,7 @@ odd no_end 1, line 5
 5: 1.5 q answered at 1000000000, 4s, of 1, by "7" at 1000000004, 10s
 6: 1.6 q answered at 1000000000, 4s, of 1, by "7" at 1000000004, 8s
 7: 1.7 q answered at 1000000000, 4s, of 1, by "7" at 1000000004, 9s
+odd missing_parameter 2, line 19
 `,
 		},
 		"an end without a beginning": {
@@ -212,6 +213,7 @@ odd no_end 1, line 5
 odd bad_number 1, line 9
 odd clock_back 1, line 8
 odd inferred_call 3, line 1
+odd missing_parameter 3, line 4
 odd talk_without_end 1, line 3
 odd zero_time 1, line 7
 dropped no_beginning 6, line 4
@@ -232,6 +234,7 @@ dropped no_beginning 6, line 4
 3: 1.3 q answered at 1000000000, 12s, of 1, by "7" at 1000000012, 18s
 4: 1.4 q open at 1000000000, 0s, of 1
 odd answer_missing 3, line 5
+odd missing_parameter 4, line 6
 odd no_end 1, line 4
 dropped answer_missing 1, line 8
 `,
@@ -256,6 +259,7 @@ dropped answer_missing 1, line 8
 1: psy1-1000000000.5 q answered at 1000000007, 3s, of 1, by "7" at 1000000010
 10: 1000000000.8 q left at 1000000011, 4s, of 1
 11: 1000000000.9 q left at 1000000015, 0s, of 1
+odd missing_parameter 4, line 7
 odd talk_without_end 1, line 9
 odd wait_guessed 2, line 12
 odd zero_time 9, line 1
@@ -276,6 +280,7 @@ dropped bad_time 2, line 4
 2: 1.2 q abandoned at 1000003600, 0s, of 1
 3: 1.3 q answered at 1000003600, 5s, of 1, by "7" at 1000003605, 1m39s
 odd clock_back 2, line 4
+odd missing_parameter 3, line 5
 odd talk_without_end 1, line 8
 odd wait_guessed 1, line 5
 `,
@@ -374,6 +379,7 @@ odd no_end 8, line 1
 			`4: 1.1 q answered at 1000000000, 2s, of 7, by "" at 1000000002, 1s
 odd answered_by_nobody 1, line 4
 odd bad_member 1, line 20
+odd missing_parameter 2, line 22
 odd nul_bytes 1, line 4
 dropped bad_name 7, line 14
 dropped bad_time 5, line 9
