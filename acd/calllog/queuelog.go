@@ -1,9 +1,6 @@
 package calllog
 
 import (
-	"bufio"
-	"bytes"
-	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -12,11 +9,10 @@ import (
 	"time"
 )
 
-// Lines of a queue_log are dropped for these reasons, besides [BadTime] and
-// [BadName].
+// Lines of a queue_log are dropped for these reasons, besides [BadTime],
+// [BadName] and [LongLine].
 const (
 	FewFields   = "few_fields"    // fewer than five
-	LongLine    = "long_line"     // over 64 KiB
 	NoBeginning = "no_beginning"  // an event of a call that has not entered a queue, or is over
 	NotTalking  = "not_talking"   // the end of a talk that did not begin
 	BadText     = "invalid_utf_8" // or a NUL
@@ -33,9 +29,6 @@ const (
 	MissingField  = "missing_parameter" // of a wait or a talk
 	NobodyMember  = "connected_to_nobody"
 )
-
-// maxLine bounds a line, in bytes.
-const maxLine = 1 << 16
 
 // ReadQueueLog reads the queue_log of Asterisk's app_queue (and of what writes
 // the same: time, call, queue, member, event and parameters, with bars between
@@ -69,23 +62,16 @@ func ReadQueueLog(r io.Reader) (*Log, error) {
 		log: new(Log), odd: tally{}, dropped: tally{},
 		live: make(map[string]int), members: make(map[string]*member),
 	}
-	in := bufio.NewReaderSize(r, maxLine)
-	for line := 1; ; line++ {
-		text, err := in.ReadSlice('\n')
-		long := errors.Is(err, bufio.ErrBufferFull)
-		for errors.Is(err, bufio.ErrBufferFull) {
-			_, err = in.ReadSlice('\n')
-		}
-		if err != nil && !errors.Is(err, io.EOF) {
-			return nil, fmt.Errorf("calllog: line %d: %w", line, err)
-		}
-		if long {
-			p.dropped.add(LongLine, line)
-		} else if text = bytes.TrimSpace(text); len(text) > 0 && text[0] != '#' {
-			p.line(string(text), line)
-		}
+	number := 0
+	for text, err := range lines(r) {
+		number++
 		if err != nil {
-			break
+			return nil, fmt.Errorf("calllog: line %d: %w", number, err)
+		}
+		if text == "" {
+			p.dropped.add(LongLine, number)
+		} else if text = strings.TrimSpace(text); text != "" && text[0] != '#' {
+			p.line(text, number)
 		}
 	}
 	p.finish()
