@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -177,6 +178,94 @@ func TestWhatALogDoesNotSayIsDrawn(t *testing.T) {
 	}
 	if patience == 0 || patience > replay.DrawnPatience || lengths == 0 || lengths > replay.DrawnTalks {
 		t.Errorf("%d of %d patiences and %d of %d talks differ between seeds", patience, replay.DrawnPatience, lengths, replay.DrawnTalks)
+	}
+}
+
+// TestWhoServedWasThere, whatever the log says of their duty: it may have been
+// cut from a longer one, in which they came.
+func TestWhoServedWasThere(t *testing.T) {
+	at := func(minutes int) time.Time { return monday.Add(time.Duration(minutes) * time.Minute) }
+	log := new(calllog.Log)
+	for _, c := range []struct {
+		agent   string
+		minutes []int
+	}{
+		{"aya", []int{0, 4, 60, 62, 120, 123, 200}}, // the first two and the last before and after any duty, one at its end
+		{"ben", []int{1, 3}},
+	} {
+		for _, minute := range c.minutes {
+			log.Calls = append(log.Calls, calllog.Call{
+				Queue: "q", Agent: c.agent, Arrival: at(minute), Start: at(minute), Outcome: calllog.Answered, Talk: time.Minute, TalkKnown: true,
+			})
+		}
+	}
+	slices.SortStableFunc(log.Calls, func(a, b calllog.Call) int { return a.Arrival.Compare(b.Arrival) })
+	on := func(agent string, from, to int) {
+		log.Duty = append(log.Duty, calllog.Duty{Agent: agent, Span: calllog.Span{From: at(from), To: at(to)}})
+	}
+	on("aya", 50, 61)
+	on("aya", 62, 123) // a pause of a minute between the two is none of those inferred
+	on("chika", 0, 300)
+	replay, err := sim.FromLog(log, sim.LogOptions{Gap: 10 * time.Minute})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []sim.Agent{
+		{ID: "aya", Skills: acd.Skills{"q": 1}, Shifts: []sim.Span{
+			{From: at(0), To: at(5)}, {From: at(50), To: at(61)}, {From: at(62), To: at(123)}, {From: at(200), To: at(201)},
+		}},
+		{ID: "ben", Skills: acd.Skills{"q": 1}, Shifts: []sim.Span{{From: at(1), To: at(4)}}},
+	}
+	if !reflect.DeepEqual(replay.Agents, want) {
+		t.Errorf("agents %+v\nwant   %+v", replay.Agents, want)
+	}
+	if replay.Inferred || replay.InferredAgents != 1 || replay.Unplaced != 1 {
+		t.Errorf("inferred %v, %d agents; %d unplaced", replay.Inferred, replay.InferredAgents, replay.Unplaced)
+	}
+}
+
+// TestSourcesOfAReplayDoNotDisturbEachOther, however many goroutines draw.
+func TestSourcesOfAReplayDoNotDisturbEachOther(t *testing.T) {
+	log, _ := written(t)
+	replay, err := sim.FromLog(log, sim.LogOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	draw := func(seed uint64) []sim.Call {
+		return slices.Collect(replay.Calls(rand.New(rand.NewPCG(seed, 0))))
+	}
+	var at sync.WaitGroup
+	together := make([][]sim.Call, 4)
+	for i := range together {
+		at.Go(func() { together[i] = draw(uint64(i)) })
+	}
+	at.Wait()
+	for i, calls := range together {
+		if !reflect.DeepEqual(calls, draw(uint64(i))) {
+			t.Errorf("seed %d drew other calls in company", i)
+		}
+	}
+}
+
+// TestEachCallTakesTwoNumbers, whatever became of it and whatever its queue tells
+// of talks and patience: so the calls after it do not depend on that.
+func TestEachCallTakesTwoNumbers(t *testing.T) {
+	log, _ := written(t)
+	last := log.Calls[len(log.Calls)-1].Arrival
+	log.Calls = append(log.Calls,
+		calllog.Call{Queue: "nobody answers", Arrival: last, Outcome: calllog.Open},
+		calllog.Call{Queue: "nobody answers", Arrival: last, Outcome: calllog.Left, Wait: time.Hour})
+	replay, err := sim.FromLog(log, sim.LogOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	used, plain := rand.NewPCG(7, 7), rand.NewPCG(7, 7)
+	for range replay.Calls(rand.New(used)) {
+		plain.Uint64()
+		plain.Uint64()
+		if *used != *plain {
+			t.Fatal("a call did not take two numbers")
+		}
 	}
 }
 
