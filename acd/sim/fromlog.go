@@ -58,7 +58,9 @@ type Replay struct {
 //
 // A caller who hung up has the recorded wait as patience; of one who was
 // answered it is only known that it was longer, and so it is drawn from the
-// queue's [KaplanMeier] curve given that. Talks last as recorded; that of a call
+// queue's [KaplanMeier] curve given that; without a condition if the answer came
+// at once, so that in a replay in which there is a wait they may be those who hang
+// up when told. Talks last as recorded; that of a call
 // which had none is drawn from the queue's. Where a queue has no such records,
 // those of all queues serve. Each call takes two numbers, whatever it needs, so
 // that the calls of a run do not depend on each other.
@@ -120,7 +122,11 @@ func FromLog(log *calllog.Log, o LogOptions) (*Replay, error) {
 			for i := range calls {
 				c := &calls[i]
 				talk := talks[c.Queue].Sample(random)
-				bears := patience[c.Queue].SampleAbove(random, c.Wait)
+				known := c.Wait
+				if c.Outcome == calllog.Answered && c.Wait == 0 {
+					known = -1 // nobody told them to wait, so they may be of those who would not
+				}
+				bears := patience[c.Queue].SampleAbove(random, known)
 				if c.Talk > 0 {
 					talk = c.Talk
 				}

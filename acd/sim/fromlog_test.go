@@ -224,6 +224,40 @@ func TestWhoServedWasThere(t *testing.T) {
 	}
 }
 
+// TestWhoWasAnsweredAtOnceMayNotWantToWait: in a queue in which 3 of 10 hang up
+// when told to wait, so do 3 of 10 of those who never had to.
+func TestWhoWasAnsweredAtOnceMayNotWantToWait(t *testing.T) {
+	log := new(calllog.Log)
+	add := func(n int, c calllog.Call) {
+		c.Queue, c.Arrival = "q", monday
+		for range n {
+			log.Calls = append(log.Calls, c)
+		}
+	}
+	add(5000, calllog.Call{Outcome: calllog.Answered, Talk: time.Minute})
+	add(30, calllog.Call{Outcome: calllog.Abandoned})
+	add(70, calllog.Call{Outcome: calllog.Answered, Wait: 10 * time.Second, Talk: time.Minute})
+	replay, err := sim.FromLog(log, sim.LogOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	calls := slices.Collect(replay.Calls(rand.New(rand.NewPCG(1, 1))))
+	none := 0
+	for _, c := range calls[:5000] {
+		if c.Patience == 0 {
+			none++
+		}
+	}
+	if none < 1500-130 || none > 1500+130 { // 4 deviations of a share of 0.3
+		t.Errorf("%d of 5000 have no patience, want about 1500", none)
+	}
+	for _, c := range calls[5030:] {
+		if c.Patience <= 10*time.Second {
+			t.Errorf("patience of %v of one who waited for 10 s", c.Patience)
+		}
+	}
+}
+
 // TestSourcesOfAReplayDoNotDisturbEachOther, however many goroutines draw.
 func TestSourcesOfAReplayDoNotDisturbEachOther(t *testing.T) {
 	log, _ := written(t)
