@@ -11,6 +11,7 @@ import (
 const LongLine = "long_line"
 
 // longest is the length from which on a line is too long, in bytes.
+// Asterisk writes at most 8 KiB.
 const longest = 64 << 10
 
 // lines yields the lines of r, each with what ends it; one that is too long as

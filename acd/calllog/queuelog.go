@@ -3,64 +3,108 @@ package calllog
 import (
 	"fmt"
 	"io"
-	"math"
-	"strconv"
 	"strings"
 	"time"
 )
 
-// Lines of a queue_log are dropped for these reasons, besides [BadTime],
-// [BadName] and [LongLine].
+// Lines of a queue_log are dropped for these reasons, and for [LongLine],
+// [BadTime] and [BadName] (the call's id, its queue or whose duty it is about is
+// not an identifier of the router).
 const (
-	FewFields   = "few_fields"    // fewer than five
-	NoBeginning = "no_beginning"  // an event of a call that has not entered a queue, or is over
-	NotTalking  = "not_talking"   // the end of a talk that did not begin
-	BadText     = "invalid_utf_8" // or a NUL
+	FewFields   = "few_fields"   // less than time, call, queue, member and event
+	NoBeginning = "no_beginning" // of a call that never came to the queue, and without a wait to infer from when
+	OutOfPlace  = "out_of_place" // a second answer, an end after the end, giving up while talking
 )
 
-// These are odd, and what they are about is mended as far as it can be.
+// These are odd about a queue_log, and what they are about is left out or
+// mended. Besides them there are [BadOptional] (the caller's number), [BadNumber]
+// (a time in seconds that is none) and [NoAgent].
 const (
-	UnknownEvent  = "unknown_event"     // passed over
-	ZeroTime      = "zero_time"         // the time in the call's id stands in for it
-	TimeBackwards = "time_backwards"    // earlier than the line before
-	NoEnd         = "no_end"            // the queue was restarted, entered anew, or the log ends
-	WaitOff       = "wait_disagrees"    // with the times, by more than 2 s: the times are taken
-	TalkOff       = "talk_disagrees"    // likewise: the recorded length is taken
-	MissingField  = "missing_parameter" // of a wait or a talk
-	NobodyMember  = "connected_to_nobody"
+	UnknownEvent   = "unknown_event"     // not documented: passed over
+	NotLetIn       = "not_let_in"        // the queue was closed, full or empty: no call
+	ZeroTime       = "zero_time"         // the time is missing or 0
+	ClockBack      = "clock_back"        // earlier than the line before
+	NULBytes       = "nul_bytes"         // around a field, as after a crash
+	MissingField   = "missing_parameter" // a length of time that the event should tell
+	BadMember      = "bad_member"        // the member's name cannot be an identifier: nobody's
+	EnteredAgain   = "entered_again"     // came to a queue in which the call still was
+	InferredCall   = "inferred_call"     // the log does not have its coming to the queue
+	AnswerMissing  = "answer_missing"    // a talk ended that had not begun; dropped if it does not tell when it did
+	RingWithout    = "ring_without_call" // a phone rang for a call that was not in the queue
+	NoEnd          = "no_end"            // the call is Open
+	TalkWithoutEnd = "talk_without_end"  // its length is not known
+	WaitGuessed    = "wait_guessed"      // neither the times nor the event tell it
+	WaitDiffers    = "wait_differs"      // by more than 2 s from what the event tells
+	TalkDiffers    = "talk_differs"      // by more than 2 s from what the event tells
 )
 
-// ReadQueueLog reads the queue_log of Asterisk's app_queue (and of what writes
-// the same: time, call, queue, member, event and parameters, with bars between
-// them). Lines that are empty or begin with # are passed over.
+// tolerance is how much times of writing may differ from what the event tells.
+const tolerance = 2 * time.Second
+
+// ReadQueueLog reads the queue_log of Asterisk: a line for each event, in order
+// of writing, with bars between time, call, queue, member, event and what the
+// event tells. Blank lines and those that begin with # are passed over, and
+// blanks around the bars. Times are UNIX seconds, also with a fraction, or UTC as
+// 2012-07-03 15:27:23.896208. What is unpacked from gzip is the caller's matter.
 //
-// A call begins with each ENTERQUEUE, so one that goes from queue to queue is a
-// call in each. It ends with CONNECT and COMPLETEAGENT, COMPLETECALLER, or a
-// transfer; with ABANDON; with EXITWITHKEY, EXITWITHTIMEOUT or EXITEMPTY, which
-// is [Left]; or not at all, if the queue was started anew meanwhile
-// (QUEUESTART), the call enters a queue again or the log ends: then it is [Open],
-// and a talk that had begun is one of unknown length. AGENTDUMP and SYSCOMPAT,
-// which part caller and agent at once, leave the caller in line.
+// Calls. Each ENTERQUEUE is one call, also if the same caller comes to a second
+// queue, or to the same one again. The lines that follow belong to it by call and
+// queue:
 //
-// Waits are the differences of the lines' times, in whole seconds unless the log
-// has fractions; the recorded ones stand in where times run backwards. Talks are
-// as recorded, else the difference. Where a line has the time 0, the time in the
-// call's id is taken, as in 1266833905.2 or psy1-1292281041.87: when the call
-// came to Asterisk, a little before. What the log does not tell from its
-// ENTERQUEUE on is not a call: its lines are dropped.
+//	CONNECT                         Answered
+//	COMPLETEAGENT, COMPLETECALLER,
+//	BLINDTRANSFER, ATTENDEDTRANSFER,
+//	TRANSFER                        the end of the talk; Answered if CONNECT is missing
+//	ABANDON                         Abandoned
+//	EXITEMPTY, LEAVEEMPTY,
+//	EXITWITHKEY, EXITWITHTIMEOUT    Left
+//	SYSCOMPAT                       Left: dropped, because the phones had no codec in common
+//	RINGNOANSWER, AGENTDUMP         one more Missed, whatever the time it rang
 //
-// Duty is of members who were seen to come or go: AGENTLOGIN and
-// AGENTCALLBACKLOGIN, or ADDMEMBER to at least one queue, until AGENTLOGOFF or
-// REMOVEMEMBER from all, less PAUSE and PAUSEALL. Who is there at the end of the
-// log is so until its last line. A restart logs nobody off: members that were
-// added stay if the queue remembers them, and those who do not come back would
-// not be seen to answer.
+// After AGENTDUMP, an agent who hung up while hearing the announcement, the call
+// still waits. RINGCANCELED is not a phone that was Missed: the caller hung up.
+// QUEUESTART, a restart, and the end of the file end all calls: those in the
+// queue are Open, those on the phone Answered with a talk that is not known.
 //
-// The error is of reading.
+// A call whose ENTERQUEUE is missing is inferred from the first other line that
+// tells how long it had waited: this is so at the beginning of each log that was
+// cut from a longer one, and to take only the answered ones would hide those who
+// gave up.
+//
+// Wait is the time between the lines. If that is not to be had, because a time is
+// 0 or the clock was put back, it is what the event tells; if that tells nothing,
+// the time until the line before, or 0. Talk is what the event tells, or else the
+// time between the lines. A line with a time of 0 is taken to be written with the
+// line before. Not so ENTERQUEUE: the call came when its wait ended, less what
+// that event tells, or if it tells nothing, when the caller's channel began. That
+// is the number in the call's id (psy1-1292281041.87); without one, the line is
+// dropped.
+//
+// Members are agents by [AgentName].
+//
+// Duty. Who has a line of AGENTLOGIN, AGENTCALLBACKLOGIN or their LOGOFF is on
+// duty while logged in; who has none of these but ADDMEMBER or REMOVEMEMBER,
+// while a member of at least one queue; who has neither, as the members that
+// queues.conf names, is not in Duty. Off duty is who pauses in all queues the log
+// knows the agent to be in, by PAUSE of each or PAUSEALL; a logout ends all
+// pauses. Who leaves first was there from the beginning of the log, or since the
+// login that the logout tells of; who stays to the end, until its last line.
+// QUEUESTART ends AGENTLOGIN, which is an open phone line, and nothing else:
+// Asterisk keeps its dynamic members and their pauses over a restart. Where the
+// clock was put back, time stands still for an agent until it has caught up.
+//
+// The error is that of the reader, with the line. O(n log n) in the lines; memory
+// in proportion to the calls, those of which only a ringing phone is told
+// included, and to the lines about duty.
+//
+// Source: https://docs.asterisk.org/Operation/Logging/Queue-Logs/
 func ReadQueueLog(r io.Reader) (*Log, error) {
-	p := queueParser{
-		log: new(Log), odd: tally{}, dropped: tally{},
-		live: make(map[string]int), members: make(map[string]*member),
+	q := &queueLog{
+		odd: tally{}, dropped: tally{},
+		names:   make(map[string]string),
+		latest:  make(map[visitKey]*visit),
+		rosters: make(map[string]*roster),
+		phoned:  make(map[string]bool),
 	}
 	number := 0
 	for text, err := range lines(r) {
@@ -68,142 +112,86 @@ func ReadQueueLog(r io.Reader) (*Log, error) {
 		if err != nil {
 			return nil, fmt.Errorf("calllog: line %d: %w", number, err)
 		}
-		if text == "" {
-			p.dropped.add(LongLine, number)
-		} else if text = strings.TrimSpace(text); text != "" && text[0] != '#' {
-			p.line(text, number)
+		if kind := q.read(text, number); kind != "" {
+			q.dropped.add(kind, number)
 		}
 	}
-	p.finish()
-	return p.log, nil
+	return q.log(), nil
 }
 
-// queueParser is what is known of the lines so far.
-type queueParser struct {
-	log          *Log
+// queueLog is what has been read so far.
+type queueLog struct {
 	odd, dropped tally
-	now          time.Time      // of the line before
-	live         map[string]int // calls in line or in a talk, by id: index in log.Calls
-	members      map[string]*member
+	names        map[string]string // of queues and agents, each stored once
+	first, last  time.Time         // of the lines with a time
+	visits       []*visit          // in order of their lines
+	latest       map[visitKey]*visit
+	restarts     int
+	rosters      map[string]*roster // by agent
+	phoned       map[string]bool    // agents whose login is an open line, which a restart cuts
 }
 
-// queueEvent is a line, read.
-type queueEvent struct {
-	line              int
-	at                time.Time
-	id, queue, member string
-	name              string
-	parameters        []string
+// read takes a line, and tells why it cannot be used; "" if it was, or is blank.
+func (q *queueLog) read(text string, number int) (dropped string) {
+	l, dropped := q.split(text, number)
+	if l == nil {
+		return dropped
+	}
+	switch l.event {
+	case "ENTERQUEUE":
+		return q.enter(l)
+	case "CONNECT":
+		return q.connect(l)
+	case "COMPLETEAGENT", "COMPLETECALLER", "TRANSFER", "BLINDTRANSFER", "ATTENDEDTRANSFER":
+		return q.complete(l)
+	case "ABANDON":
+		return q.leave(l, Abandoned)
+	case "EXITEMPTY", "LEAVEEMPTY", "EXITWITHKEY", "EXITWITHTIMEOUT", "SYSCOMPAT":
+		return q.leave(l, Left)
+	case "RINGNOANSWER", "AGENTDUMP":
+		return q.miss(l)
+	case "AGENTLOGIN", "AGENTCALLBACKLOGIN", "AGENTLOGOFF", "AGENTCALLBACKLOGOFF",
+		"ADDMEMBER", "REMOVEMEMBER", "PAUSE", "PAUSEALL", "UNPAUSE", "UNPAUSEALL":
+		return q.duty(l)
+	case "QUEUESTART":
+		q.restarts++
+		q.cut(l)
+	case "JOINEMPTY", "FULL", "CLOSED", "DIVERT_CA_RATIO", "DIVERT_HOLDTIME":
+		q.odd.add(NotLetIn, number)
+	case "RINGCANCELED", "CONFIGRELOAD", "DID", "INFO", "PENALTY", "PAUSEREASON",
+		"RINGINUSE", "MEMBERRINGINUSE", "WRAPUPSTART":
+		// They tell nothing of what a Log has.
+	default:
+		q.odd.add(UnknownEvent, number)
+	}
+	return ""
 }
 
-// parameter is one of the event's, from 0; empty if it is not there.
-func (e *queueEvent) parameter(i int) string {
-	if i < 0 || i >= len(e.parameters) {
-		return ""
+// log is the whole, when all lines are read.
+func (q *queueLog) log() *Log {
+	calls := make([]Call, 0, len(q.visits))
+	for _, v := range q.visits {
+		switch v.phase {
+		case waiting:
+			q.odd.add(NoEnd, v.call.Line)
+		case talking:
+			q.odd.add(TalkWithoutEnd, v.call.Line)
+		}
+		if v.call.Outcome == Answered && v.call.Agent == "" {
+			q.odd.add(NoAgent, v.call.Line)
+		}
+		calls = append(calls, v.call)
 	}
-	return e.parameters[i]
+	sortCalls(calls)
+	return &Log{Calls: calls, Duty: q.duties(), Odd: q.odd.list(), Dropped: q.dropped.list()}
 }
 
-// fromEnd is a parameter counted from the last one, 0: the last.
-func (e *queueEvent) fromEnd(i int) string { return e.parameter(len(e.parameters) - 1 - i) }
-
-func (p *queueParser) line(text string, line int) {
-	if strings.ContainsRune(text, 0) || !validText(text) {
-		p.dropped.add(BadText, line)
-		return
+// name stores a text once, so that it does not keep the line that it is part of.
+func (q *queueLog) name(text string) string {
+	name, ok := q.names[text]
+	if !ok {
+		name = strings.Clone(text)
+		q.names[name] = name
 	}
-	fields := strings.Split(text, "|")
-	for i := range fields {
-		fields[i] = strings.TrimSpace(fields[i])
-	}
-	if len(fields) < 5 || fields[4] == "" {
-		p.dropped.add(FewFields, line)
-		return
-	}
-	e := queueEvent{line: line, id: fields[1], queue: fields[2], member: AgentName(fields[3]), name: strings.ToUpper(fields[4]), parameters: fields[5:]}
-	var ok bool
-	if e.at, ok = p.instant(fields[0], e.id, line); !ok {
-		p.dropped.add(BadTime, line)
-		return
-	}
-	if e.at.Before(p.now) {
-		p.odd.add(TimeBackwards, line)
-	} else {
-		p.now = e.at
-	}
-	if e.member != "" && !Name(e.member) {
-		p.dropped.add(BadName, line)
-		return
-	}
-	if handle := callEvents[e.name]; handle != nil {
-		handle(p, &e)
-	} else if handle := dutyEvents[e.name]; handle != nil {
-		handle(p, &e)
-	} else if !passedOver[e.name] {
-		p.odd.add(UnknownEvent, line)
-	}
-}
-
-// passedOver are events that say nothing about calls or duty.
-var passedOver = map[string]bool{
-	"CONFIGRELOAD": true, "DID": true, "INFO": true, "PENALTY": true, "PAUSEREASON": true, "RINGCANCELED": true,
-	"RINGCANCELLED": true, "JOINEMPTY": true, "FULL": true, "CLOSED": true, "DIVERT_CA_RATIO": true, "DIVERT_HOLDTIME": true,
-	"LEAVEEMPTY": true, "AGENTDUMP": true, "SYSCOMPAT": true, "REALTIME": true, "QUEUESTOP": true, "TRANSFERRED": true,
-}
-
-// instant reads UNIX seconds, or 2012-07-03 15:27:23.896208 as UTC.
-func (p *queueParser) instant(text, id string, line int) (time.Time, bool) {
-	if t, ok := unix(text); ok {
-		return t, true
-	}
-	if t, err := time.Parse("2006-01-02 15:04:05", text); err == nil && t.Year() > 1970 && t.Year() < 2200 {
-		return t, true
-	}
-	if text != "0" {
-		return time.Time{}, false
-	}
-	t, ok := unix(id[strings.LastIndexByte(id, '-')+1:])
-	if ok {
-		p.odd.add(ZeroTime, line)
-	}
-	return t.Truncate(time.Second), ok
-}
-
-// unix reads seconds since 1970, of the years 1971 to 2199. What stands behind a
-// point may be a fraction or, in an id, a number: both are less than a second.
-func unix(text string) (time.Time, bool) {
-	whole, fraction, _ := strings.Cut(text, ".")
-	n, err := strconv.ParseInt(whole, 10, 64)
-	if err != nil || n < 366*24*60*60 || n > 7_258_118_400 {
-		return time.Time{}, false
-	}
-	if len(fraction) > 9 {
-		fraction = fraction[:9]
-	}
-	nanoseconds, err := strconv.ParseUint("0"+fraction, 10, 64)
-	if err != nil {
-		return time.Time{}, false
-	}
-	for range 9 - len(fraction) {
-		nanoseconds *= 10
-	}
-	return time.Unix(n, int64(nanoseconds)).UTC(), true
-}
-
-// length reads a time in seconds; false if there is none.
-func length(text string) (time.Duration, bool) {
-	n, err := strconv.ParseFloat(text, 64)
-	if err != nil || !(n >= 0 && n <= maxSeconds) {
-		return 0, false
-	}
-	return time.Duration(math.Round(n * float64(time.Second))), true
-}
-
-func (p *queueParser) finish() {
-	for _, i := range p.live {
-		p.lost(i, p.log.Calls[i].Line)
-	}
-	p.log.Duty = duty(p.members, p.now)
-	sortCalls(p.log.Calls)
-	p.log.Odd, p.log.Dropped = p.odd.list(), p.dropped.list()
+	return name
 }

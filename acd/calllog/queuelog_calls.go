@@ -3,155 +3,224 @@ package calllog
 import (
 	"strings"
 	"time"
-	"unicode/utf8"
 )
 
-func validText(text string) bool { return utf8.ValidString(text) }
-
-// callEvents are the events that calls are made of.
-var callEvents = map[string]func(*queueParser, *queueEvent){
-	"ENTERQUEUE":   (*queueParser).enter,
-	"RINGNOANSWER": (*queueParser).missed,
-	"CONNECT":      (*queueParser).connect,
-	// The parameters: holdtime, calltime, original position.
-	"COMPLETEAGENT":  func(p *queueParser, e *queueEvent) { p.complete(e, e.parameter(1)) },
-	"COMPLETECALLER": func(p *queueParser, e *queueEvent) { p.complete(e, e.parameter(1)) },
-	// Extension, context, holdtime, calltime, original position.
-	"TRANSFER":      func(p *queueParser, e *queueEvent) { p.complete(e, e.parameter(3)) },
-	"BLINDTRANSFER": func(p *queueParser, e *queueEvent) { p.complete(e, e.parameter(3)) },
-	// Whatever tells the transfer, then holdtime, calltime, original position.
-	"ATTENDEDTRANSFER": func(p *queueParser, e *queueEvent) { p.complete(e, e.fromEnd(1)) },
-	// Position, original position, wait; of EXITWITHKEY with the key before.
-	"ABANDON":         func(p *queueParser, e *queueEvent) { p.leave(e, Abandoned, e.parameter(2)) },
-	"EXITEMPTY":       func(p *queueParser, e *queueEvent) { p.leave(e, Left, e.parameter(2)) },
-	"EXITWITHTIMEOUT": func(p *queueParser, e *queueEvent) { p.leave(e, Left, e.parameter(2)) },
-	"EXITWITHKEY":     func(p *queueParser, e *queueEvent) { p.leave(e, Left, e.parameter(3)) },
-	"QUEUESTART":      (*queueParser).restart,
+// visit is a call in a queue, as far as the log has been read.
+type visit struct {
+	call  Call
+	phase phase
+	// mended tells that Arrival is the channel's beginning: the true one may be
+	// later.
+	mended bool
+	// restarts is how many there had been when the call came.
+	restarts int
 }
 
-// enter begins a call. Its parameters are a URL, the caller's number and the
-// position.
-func (p *queueParser) enter(e *queueEvent) {
-	if !Name(e.id) || !Name(e.queue) {
-		p.dropped.add(BadName, e.line)
-		return
-	}
-	if i, ok := p.live[e.id]; ok {
-		p.lost(i, e.line)
-	}
-	c := Call{ID: e.id, Line: e.line, Queue: e.queue, Arrival: e.at, Outcome: Open, Caller: callerNumber(e.parameter(1))}
-	p.live[e.id] = len(p.log.Calls)
-	p.log.Calls = append(p.log.Calls, c)
+type visitKey struct{ id, queue string }
+
+type phase int
+
+const (
+	unseen phase = iota // phones rang for a call that is not in the queue
+	waiting
+	talking
+	over
+)
+
+// open tells whether lines can still change the visit.
+func (q *queueLog) open(v *visit) bool {
+	return v != nil && v.restarts == q.restarts && (v.phase == waiting || v.phase == talking)
 }
 
-// callerNumber is empty for whoever withholds it.
-func callerNumber(text string) string {
-	switch strings.ToLower(strings.Trim(text, "<>")) {
-	case "", "anonymous", "unknown", "withheld", "private", "restricted", "unavailable", "none", "asterisk":
-		return ""
-	}
-	if !Name(text) {
-		return ""
-	}
-	return text
+// named reports whether a line's call and queue have names.
+func named(l *line) bool {
+	return Name(l.id) && Name(l.queue) && l.id != "NONE" && l.queue != "NONE"
 }
 
-// of is the call of an event, nil if there is none that goes on.
-func (p *queueParser) of(e *queueEvent) *Call {
-	i, ok := p.live[e.id]
-	if !ok {
-		p.dropped.add(NoBeginning, e.line)
-		return nil
-	}
-	return &p.log.Calls[i]
+// begin adds a call that came to its queue at a time.
+func (q *queueLog) begin(l *line, arrival time.Time) *visit {
+	v := &visit{phase: waiting, restarts: q.restarts, call: Call{
+		ID: strings.Clone(l.id), Line: l.number, Queue: q.name(l.queue), Arrival: arrival, Outcome: Open,
+	}}
+	q.visits = append(q.visits, v)
+	q.latest[visitKey{v.call.ID, v.call.Queue}] = v
+	return v
 }
 
-func (p *queueParser) missed(e *queueEvent) {
-	if c := p.of(e); c != nil {
-		c.Missed++
+func (q *queueLog) enter(l *line) string {
+	if !named(l) {
+		return BadName
 	}
+	arrival, mended := l.at, !l.stamped
+	if mended {
+		at, ok := birth(l.id)
+		if !ok {
+			return BadTime
+		}
+		arrival = at
+	}
+	if q.open(q.latest[visitKey{l.id, l.queue}]) {
+		q.odd.add(EnteredAgain, l.number)
+	}
+	v := q.begin(l, arrival)
+	v.mended = mended
+	if len(l.told) > 1 && !anonymous(l.told[1]) {
+		if Name(l.told[1]) {
+			v.call.Caller = strings.Clone(l.told[1])
+		} else {
+			q.odd.add(BadOptional, l.number)
+		}
+	}
+	return ""
 }
 
-// connect is the answer. Its parameters are the hold time, the agent's channel
-// and how long it rang.
-func (p *queueParser) connect(e *queueEvent) {
-	c := p.of(e)
-	if c == nil {
-		return
+// anonymous reports whether a caller's number says that there is none.
+func anonymous(number string) bool {
+	switch strings.ToLower(strings.Trim(number, "<>\" ")) {
+	case "", "anonymous", "unknown", "withheld", "private", "restricted", "unavailable":
+		return true
 	}
-	if c.Outcome == Answered {
-		p.dropped.add(NoBeginning, e.line)
-		return
-	}
-	c.Outcome, c.Agent, c.Start = Answered, e.member, e.at
-	if e.member == "" {
-		p.odd.add(NobodyMember, e.line)
-	}
-	p.wait(c, e, e.parameter(0))
+	return false
 }
 
-// wait sets how long a call waited until an event that may tell it as well.
-func (p *queueParser) wait(c *Call, e *queueEvent, recorded string) {
-	c.Wait = max(e.at.Sub(c.Arrival), 0)
-	told, ok := length(recorded)
+// find is the visit that a line belongs to. Where the log has none, it is
+// inferred from ago, the time since it came to the queue.
+func (q *queueLog) find(l *line, ago time.Duration, known bool) (v *visit, dropped string) {
+	if !named(l) {
+		return nil, BadName
+	}
+	v = q.latest[visitKey{l.id, l.queue}]
 	switch {
-	case !ok:
-		p.odd.add(MissingField, e.line)
-	case e.at.Before(c.Arrival):
-		c.Wait = told
-	case (told - c.Wait).Abs() > 2*time.Second:
-		p.odd.add(WaitOff, e.line)
+	case q.open(v):
+		return v, ""
+	case v != nil && v.phase != unseen:
+		return nil, OutOfPlace
+	case !known || !l.stamped || !routed(l.at.Add(-ago)):
+		return nil, NoBeginning
 	}
+	missed := 0
+	if v != nil {
+		missed = v.call.Missed
+	}
+	v = q.begin(l, l.at.Add(-ago))
+	v.call.Missed = missed
+	q.odd.add(InferredCall, l.number)
+	return v, ""
 }
 
-// complete is the end of a talk.
-func (p *queueParser) complete(e *queueEvent, recorded string) {
-	c := p.of(e)
-	if c == nil {
-		return
-	}
-	if c.Outcome != Answered {
-		p.dropped.add(NotTalking, e.line)
-		return
-	}
-	c.Talk, c.TalkKnown = max(e.at.Sub(c.Start), 0), true
-	told, ok := length(recorded)
+// waited settles the wait of a visit that ended at a time. With exact false that
+// is not when the line was written.
+func (q *queueLog) waited(v *visit, l *line, at time.Time, exact bool, told time.Duration, known bool) {
+	between := max(0, at.Sub(v.call.Arrival))
+	usable := exact && !at.Before(v.call.Arrival)
+	v.call.Wait = between
 	switch {
-	case !ok:
-		p.odd.add(MissingField, e.line)
-	case (told - c.Talk).Abs() > 2*time.Second:
-		p.odd.add(TalkOff, e.line)
-		c.Talk = told
+	case usable && v.mended && known && told <= between:
+		v.call.Arrival, v.call.Wait = at.Add(-told), told
+	case usable:
+		if known && (between-told).Abs() > tolerance {
+			q.odd.add(WaitDiffers, l.number)
+		}
+	case known:
+		v.call.Wait = told
 	default:
-		c.Talk = told
-	}
-	delete(p.live, e.id)
-}
-
-// leave is the end of a call that was not answered.
-func (p *queueParser) leave(e *queueEvent, outcome Outcome, recorded string) {
-	c := p.of(e)
-	if c == nil {
-		return
-	}
-	if c.Outcome == Answered {
-		p.dropped.add(NoBeginning, e.line)
-		return
-	}
-	c.Outcome = outcome
-	p.wait(c, e, recorded)
-	delete(p.live, e.id)
-}
-
-// restart is QUEUESTART: Asterisk came up, and every call is gone.
-func (p *queueParser) restart(e *queueEvent) {
-	for id, i := range p.live {
-		p.lost(i, p.log.Calls[i].Line)
-		delete(p.live, id)
+		q.odd.add(WaitGuessed, l.number)
 	}
 }
 
-// lost is for a call of which nothing more will be heard.
-func (p *queueParser) lost(i, line int) {
-	p.odd.add(NoEnd, line)
+func (q *queueLog) connect(l *line) string {
+	told, known := q.seconds(l, 0)
+	v, fault := q.find(l, told, known)
+	switch {
+	case fault != "":
+		return fault
+	case v.phase == talking:
+		return OutOfPlace
+	}
+	q.waited(v, l, l.at, l.stamped, told, known)
+	q.answer(v, l)
+	return ""
+}
+
+// answer begins the talk of a visit whose wait is settled.
+func (q *queueLog) answer(v *visit, l *line) {
+	v.phase = talking
+	v.call.Outcome = Answered
+	v.call.Agent = q.agent(l)
+	v.call.Start = v.call.Arrival.Add(v.call.Wait)
+}
+
+func (q *queueLog) complete(l *line) string {
+	place := toldWait(l)
+	told, known := q.seconds(l, place)
+	talk, talkKnown := q.seconds(l, place+1)
+	v, fault := q.find(l, told+talk, known && talkKnown)
+	if fault != "" {
+		return fault
+	}
+	if v.phase == waiting {
+		exact := l.stamped && talkKnown
+		if !exact && !known {
+			return AnswerMissing
+		}
+		if v.call.Line != l.number {
+			q.odd.add(AnswerMissing, l.number)
+		}
+		q.waited(v, l, l.at.Add(-talk), exact, told, known)
+		q.answer(v, l)
+	}
+	if v.call.Agent == "" {
+		v.call.Agent = q.agent(l)
+	}
+	v.phase = over
+	between := l.at.Sub(v.call.Start)
+	usable := l.stamped && between >= 0
+	switch {
+	case talkKnown:
+		v.call.Talk, v.call.TalkKnown = talk, true
+		if usable && (between-talk).Abs() > tolerance {
+			q.odd.add(TalkDiffers, l.number)
+		}
+	case usable:
+		v.call.Talk, v.call.TalkKnown = between, true
+	default:
+		q.odd.add(TalkWithoutEnd, l.number)
+	}
+	return ""
+}
+
+func (q *queueLog) leave(l *line, outcome Outcome) string {
+	told, known := q.seconds(l, toldWait(l))
+	v, fault := q.find(l, told, known)
+	switch {
+	case fault != "":
+		return fault
+	case v.phase == talking:
+		return OutOfPlace
+	}
+	q.waited(v, l, l.at, l.stamped, told, known)
+	v.call.Outcome, v.phase = outcome, over
+	return ""
+}
+
+// miss counts a phone that rang. For a call not yet seen it is kept until that is
+// inferred, if it ever is.
+func (q *queueLog) miss(l *line) string {
+	if !named(l) {
+		return BadName
+	}
+	key := visitKey{l.id, l.queue}
+	v := q.latest[key]
+	switch {
+	case v == nil:
+		v = &visit{restarts: q.restarts}
+		q.latest[visitKey{strings.Clone(l.id), q.name(l.queue)}] = v
+		fallthrough
+	case v.phase == unseen:
+		q.odd.add(RingWithout, l.number)
+	case !q.open(v) || v.phase == talking && l.event == "AGENTDUMP":
+		return OutOfPlace
+	}
+	v.call.Missed++
+	return ""
 }

@@ -23,7 +23,10 @@ type Goal struct {
 	// all. Occupancy is of all agents, whatever these say.
 	Queue, Tier string
 	// Daily goals are to be met over the whole grid, others in each interval. An
-	// interval without such callers meets every goal.
+	// interval without such callers meets every goal, and one in which nobody
+	// works that of Occupancy. What is promised to those who are answered (ASA,
+	// [erlang.AnsweredOfAnswered]) is missed where callers hang up and nobody is
+	// answered.
 	Daily bool
 	erlang.Target
 }

@@ -1,8 +1,11 @@
 package sim
 
 import (
+	"math"
 	"slices"
 	"time"
+
+	"github.com/najimi-acd/najimi/erlang"
 )
 
 // part is one thing that one goal promises in one interval.
@@ -12,6 +15,8 @@ type part struct {
 	target         float64
 	least          bool // the target is the least, not the most
 	measure        Measure
+	definition     erlang.Definition
+	lost           Measure // callers who could have been answered and were not
 }
 
 // parts are those of all goals, by interval.
@@ -32,7 +37,7 @@ func (t *Targets) parts(intervals int) []part {
 			}
 			add := func(name string, target float64, least bool, m Measure) {
 				if target != 0 {
-					parts = append(parts, part{n, i, name, target, least, m})
+					parts = append(parts, part{n, i, name, target, least, m, g.Definition, lostIn(which)})
 				}
 			}
 			add("ServiceLevel", g.ServiceLevel, true, ServiceLevel(which, g.Within, g.Definition))
@@ -43,6 +48,11 @@ func (t *Targets) parts(intervals int) []part {
 		}
 	}
 	return parts
+}
+
+// lostIn counts the callers who hung up or are still in line in the end.
+func lostIn(w Which) Measure {
+	return each(w, func(f *Figures) float64 { return float64(f.Of(Abandoned) + f.Unended) })
 }
 
 // which picks the callers of a goal.
@@ -77,16 +87,32 @@ func (t *Targets) watched(watch []time.Duration) []time.Duration {
 	return watch
 }
 
-// held is how the part is met in a sample; false if it has no such callers.
+// held is how the part is met in a sample; false if it has no such callers. What
+// is promised to those who are answered is missed by as much as can be if callers
+// were lost and nobody was answered.
 func (p *part) held(s *Sample) (Held, bool) {
 	e := s.Estimate(p.measure)
+	if math.IsNaN(e.Value) {
+		if !p.ofAnswered() || s.Estimate(p.lost).Value == 0 {
+			return Held{}, false
+		}
+		e.Value, e.Low, e.High = math.Inf(1), math.Inf(1), math.Inf(1)
+		if p.least {
+			e.Value, e.Low, e.High = 0, 0, 0
+		}
+	}
 	h := Held{Goal: p.goal, Interval: p.interval, Part: p.name, Target: p.target, Estimate: e}
 	if p.least {
 		h.Met, h.Sure = e.Value >= p.target, e.Low >= p.target
 	} else {
 		h.Met, h.Sure = e.Value <= p.target, e.High <= p.target
 	}
-	return h, e.Value == e.Value // not NaN
+	return h, true
+}
+
+// ofAnswered tells whether the part speaks of answered calls alone.
+func (p *part) ofAnswered() bool {
+	return p.name == "ASA" || p.name == "ServiceLevel" && p.definition == erlang.AnsweredOfAnswered
 }
 
 // shortfall is by how much of the target the value is on the wrong side; 0 or

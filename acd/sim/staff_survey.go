@@ -113,14 +113,16 @@ func (p *planner) byFormula(q *acd.Queue, i int, d demand) int {
 	if p.impatient > p.callers/2 {
 		w.Patience = p.patient / time.Duration(p.impatient)
 	}
-	n := int(math.Ceil(w.Load()))
+	n := 0
 	for _, goal := range p.targets.Goals {
 		if goal.Queue != "" && goal.Queue != q.Name {
 			continue
 		}
-		if least, _, err := w.Staff(goal.Target); err == nil {
-			n = max(n, least)
+		least, _, err := w.Staff(goal.Target)
+		if err != nil {
+			least = int(math.Ceil(w.Load()))
 		}
+		n = max(n, least)
 	}
 	return n
 }
