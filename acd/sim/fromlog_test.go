@@ -258,6 +258,61 @@ func TestWhoWasAnsweredAtOnceMayNotWantToWait(t *testing.T) {
 	}
 }
 
+// TestTheRecordTellsWhatTheLogDoes: by queue and tier, who came back and to whom,
+// and when agents were at work and in talks.
+func TestTheRecordTellsWhatTheLogDoes(t *testing.T) {
+	at := func(minutes int) time.Time { return monday.Add(time.Duration(minutes) * time.Minute) }
+	answered := func(minutes int, customer, caller, agent string) calllog.Call {
+		return calllog.Call{
+			Queue: "q", Customer: customer, Caller: caller, Tier: "gold", Arrival: at(minutes), Outcome: calllog.Answered,
+			Wait: time.Minute, Agent: agent, Start: at(minutes + 1), Talk: 6 * time.Minute, TalkKnown: true,
+		}
+	}
+	log := &calllog.Log{
+		Calls: []calllog.Call{
+			answered(0, "ann", "1", "aya"),
+			answered(5, "ann", "2", "aya"), // whom she had
+			{Queue: "q", Customer: "ann", Tier: "gold", Arrival: at(6), Outcome: calllog.Abandoned, Wait: 3 * time.Minute},
+			answered(12, "ann", "3", "ben"), // another
+			answered(14, "", "3", "ben"),    // the first of this number without a customer
+			answered(18, "", "3", "ben"),    // and the second
+			answered(19, "", "", "ben"),     // nobody known
+			{Queue: "q", Tier: "gold", Arrival: at(21), Outcome: calllog.Left, Wait: 2 * time.Minute},
+			{Queue: "q", Tier: "gold", Arrival: at(22), Outcome: calllog.Open},
+		},
+		Duty: []calllog.Duty{
+			{Agent: "aya", Span: calllog.Span{From: at(0), To: at(15)}},
+			{Agent: "ben", Span: calllog.Span{From: at(0), To: at(30)}},
+		},
+	}
+	replay, err := sim.FromLog(log, sim.LogOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	was := replay.Recorded(log, sim.Every(monday, 10*time.Minute, 3), []time.Duration{time.Minute})
+	var all sim.Figures
+	for _, row := range was.Rows {
+		if row.Queue != "q" || row.Tier != "gold" {
+			t.Errorf("row %+v", row)
+		}
+		all.Merge(&row.Figures)
+	}
+	if len(was.Rows) != 3 || all.Offered != 9 || all.Answered != 6 || all.Abandoned != 1 || all.AnsweredWithin[0] != 6 || all.Repeats != 3 || all.SameAgent != 2 {
+		t.Errorf("%d rows, all %+v", len(was.Rows), all)
+	}
+	if was.Outcomes[sim.Diverted] != 1 || was.Outcomes[sim.Unended] != 1 || was.Arrived != 9 {
+		t.Errorf("outcomes %v of %d", was.Outcomes, was.Arrived)
+	}
+	// Talks: 1 to 7, 6 to 12; 13 to 19, 15 to 21, 19 to 25, 20 to 26.
+	want := []sim.AgentTime{{Busy: 10 * time.Minute, Staffed: 20 * time.Minute}, {Busy: 14 * time.Minute, Staffed: 15 * time.Minute}, {Busy: 12 * time.Minute, Staffed: 10 * time.Minute}}
+	if !slices.Equal(was.Time, want) {
+		t.Errorf("time %v, want %v", was.Time, want)
+	}
+	if was.Busy != 36*time.Minute || was.Staffed != 45*time.Minute {
+		t.Errorf("busy %v of %v", was.Busy, was.Staffed)
+	}
+}
+
 // TestSourcesOfAReplayDoNotDisturbEachOther, however many goroutines draw.
 func TestSourcesOfAReplayDoNotDisturbEachOther(t *testing.T) {
 	log, _ := written(t)
