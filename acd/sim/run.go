@@ -66,10 +66,28 @@ type world struct {
 	live     map[string]*caller
 	spare    []*caller
 	workers  map[string]*worker
+	lately   lately
 	events   []acd.Event
 	rows     map[rowKey]*Figures
 	served   map[client]string // by whom last
 	result   Result
+}
+
+// lately is what was looked up last. Events about a call or an agent come one
+// after the other, and calls are mostly of one kind.
+type lately struct {
+	caller *caller
+	worker *worker
+	key    rowKey
+	row    *Figures
+}
+
+// of finds a call that has no outcome yet.
+func (w *world) of(id string) *caller {
+	if c := w.lately.caller; c == nil || c.record.ID != id {
+		w.lately.caller = w.live[id]
+	}
+	return w.lately.caller
 }
 
 type rowKey struct {
@@ -167,7 +185,7 @@ func (w *world) arrive(c *caller) error {
 	visit := w.visits
 	c.visit = visit
 	c.record.Call, c.record.ID = &c.call, cmd.Call
-	w.live[cmd.Call] = c
+	w.live[cmd.Call], w.lately.caller = c, c
 	w.events = w.events[:0]
 	if err := w.apply(cmd); err != nil {
 		return fmt.Errorf("call %d: %w", c.number, err)
@@ -257,17 +275,17 @@ func (w *world) apply(cmd acd.Command) error {
 func (w *world) see(e *acd.Event) {
 	switch e.Type {
 	case acd.EventQueued:
-		w.live[e.Call].record.join(e)
+		w.of(e.Call).record.join(e)
 	case acd.EventSuggested:
-		c := w.live[e.Call]
+		c := w.of(e.Call)
 		inLine := c.record.Queue != "" // else the queue is closed
 		c.record.join(e)
 		w.suggested(c, e, inLine)
 	case acd.EventCallbackBooked:
-		w.live[e.Call].record.CalledBack = true
+		w.of(e.Call).record.CalledBack = true
 	case acd.EventOffered:
 		w.become(e.Agent, acd.StateOffered, e.At)
-		c := w.live[e.Call]
+		c := w.of(e.Call)
 		c.record.Queue, c.record.Why = e.Why.Queue, e.Why
 		c.rings++
 		c.offer = e.Offer
@@ -279,7 +297,7 @@ func (w *world) see(e *acd.Event) {
 		}
 	case acd.EventConnected:
 		w.become(e.Agent, acd.StateTalking, e.At)
-		c := w.live[e.Call]
+		c := w.of(e.Call)
 		c.record.Outcome, c.record.Agent, c.record.Waited = Answered, e.Agent, e.Waited
 		if who := clientOf(&c.call.Arrive); who != (client{}) {
 			c.record.Before = w.served[who]
@@ -287,24 +305,24 @@ func (w *world) see(e *acd.Event) {
 		}
 		w.write(e.At.UnixNano()+int64(c.call.Service), entry{kind: finishes, caller: c})
 	case acd.EventEnded:
-		w.live[e.Call].record.Talked = e.Talked
+		w.of(e.Call).record.Talked = e.Talked
 		w.leave(e, Answered)
 	case acd.EventAbandoned:
-		w.live[e.Call].record.Waited = e.Waited
+		w.of(e.Call).record.Waited = e.Waited
 		w.leave(e, Abandoned)
 	case acd.EventBlocked:
-		w.live[e.Call].record.join(e)
+		w.of(e.Call).record.join(e)
 		w.leave(e, Blocked)
 	case acd.EventDiverted:
-		r := &w.live[e.Call].record
+		r := &w.of(e.Call).record
 		r.join(e)
 		r.Waited = e.At.Sub(r.Call.Arrive.At) // nobody here talked before
 		w.leave(e, Diverted)
 	case acd.EventDeflected:
-		w.live[e.Call].record.Waited = e.Waited
+		w.of(e.Call).record.Waited = e.Waited
 		w.leave(e, Deflected)
 	case acd.EventCallbackFailed:
-		w.live[e.Call].record.Waited = e.Waited
+		w.of(e.Call).record.Waited = e.Waited
 		w.leave(e, Failed)
 	case acd.EventAgent:
 		w.become(e.Agent, e.State, e.At)
@@ -314,7 +332,7 @@ func (w *world) see(e *acd.Event) {
 // leave is for a call that has its outcome, by an event or because there will be
 // none.
 func (w *world) leave(e *acd.Event, outcome Outcome) {
-	c := w.live[e.Call]
+	c := w.of(e.Call)
 	c.record.Outcome = outcome
 	w.result.Outcomes[outcome]++
 	if i := w.scenario.Grid.At(c.call.Arrive.At); i >= 0 {
@@ -327,6 +345,7 @@ func (w *world) leave(e *acd.Event, outcome Outcome) {
 		w.redial(c, e.At)
 	}
 	delete(w.live, e.Call)
+	w.lately.caller = nil
 	c.visit = 0
 	w.spare = append(w.spare, c)
 }
@@ -342,6 +361,9 @@ func (r *Record) join(e *acd.Event) {
 }
 
 func (w *world) row(key rowKey) *Figures {
+	if w.lately.row != nil && w.lately.key == key {
+		return w.lately.row
+	}
 	f := w.rows[key]
 	if f == nil {
 		f = &Figures{
@@ -350,6 +372,7 @@ func (w *world) row(key rowKey) *Figures {
 		}
 		w.rows[key] = f
 	}
+	w.lately.key, w.lately.row = key, f
 	return f
 }
 

@@ -90,6 +90,7 @@ func hash(text string) uint64 {
 
 // worker is an agent's present state.
 type worker struct {
+	id    string
 	index int32
 	state acd.State
 	since time.Time
@@ -150,10 +151,13 @@ func (w *world) comeBack(e entry, at time.Time) error {
 
 // become notes an agent's state and counts the time in the one before.
 func (w *world) become(agent string, state acd.State, at time.Time) {
-	a := w.workers[agent]
-	if a == nil {
-		a = new(worker)
-		w.workers[agent] = a
+	a := w.lately.worker
+	if a == nil || a.id != agent {
+		if a = w.workers[agent]; a == nil {
+			a = &worker{id: agent}
+			w.workers[agent] = a
+		}
+		w.lately.worker = a
 	}
 	spent := at.Sub(a.since)
 	switch a.state {
