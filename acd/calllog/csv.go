@@ -21,7 +21,7 @@ var columns = []string{
 
 // Lines of a CSV file are dropped for these reasons.
 const (
-	BadCSV     = "bad_csv"     // quotes that do not match
+	BadCSV     = "bad_csv"     // quotes that do not match; see also [LongLine]
 	BadTime    = "bad_time"    // of arrival
 	BadOutcome = "bad_outcome" // none of the four
 	BadWait    = "bad_wait"    // not a time of at least 0
@@ -45,7 +45,7 @@ const maxSeconds = 366 * 24 * 60 * 60
 // of columns and lines.
 //
 //	arrival   when the call came to the queue: 2026-01-05 09:30:00 (a fraction of
-//	          the second and a T in the middle are fine), or with the zone's offset
+//	          the second and a T in the middle are fine), or with an offset from UTC
 //	          as in RFC 3339; needed
 //	outcome   answered, abandoned, left or open; needed
 //	wait      until the outcome, in seconds (12.5) or as 1m30s; needed, but of
@@ -58,7 +58,9 @@ const maxSeconds = 366 * 24 * 60 * 60
 //	id, caller, customer, tier
 //
 // Times without an offset are of the zone (nil: UTC). Identifiers are 1 to 128
-// bytes of printable UTF-8, as the router wants them.
+// bytes of printable UTF-8, as the router wants them. A field in quotes may go on
+// over several lines. Each line after the header that is not blank is part of one
+// call, or counted in Dropped.
 //
 // The error is of the header, which must name the columns needed and none twice,
 // or of reading.
@@ -66,31 +68,25 @@ func ReadCSV(r io.Reader, zone *time.Location) (*Log, error) {
 	if zone == nil {
 		zone = time.UTC
 	}
-	rows := csv.NewReader(r)
-	rows.FieldsPerRecord = -1
-	rows.TrimLeadingSpace = true
 	p := csvParser{zone: zone, odd: tally{}, dropped: tally{}, ids: make(map[string]bool)}
-	header, err := rows.Read()
-	if err != nil {
-		return nil, fmt.Errorf("calllog: line 1: no header: %w", err)
+	for row, err := range csvRows(r) {
+		switch {
+		case err != nil:
+			return nil, fmt.Errorf("calllog: line %d: %w", row.line, err)
+		case p.at == nil && row.fault != "":
+			return nil, fmt.Errorf("calllog: line %d: no header: %s", row.line, row.fault)
+		case p.at == nil:
+			if err := p.header(row.fields, row.line); err != nil {
+				return nil, fmt.Errorf("calllog: line %d: %w", row.line, err)
+			}
+		case row.fault != "":
+			p.dropped.add(row.fault, row.line)
+		default:
+			p.row(row.fields, row.line)
+		}
 	}
-	if err := p.header(header); err != nil {
-		return nil, fmt.Errorf("calllog: line 1: %w", err)
-	}
-	for {
-		row, err := rows.Read()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if fault, ok := errors.AsType[*csv.ParseError](err); ok {
-			p.dropped.add(BadCSV, fault.StartLine)
-			continue
-		}
-		if err != nil {
-			return nil, fmt.Errorf("calllog: after %d calls: %w", len(p.calls), err)
-		}
-		line, _ := rows.FieldPos(0)
-		p.row(row, line)
+	if p.at == nil {
+		return nil, errors.New("calllog: no header: the file is empty")
 	}
 	sortCalls(p.calls)
 	return &Log{Calls: p.calls, Odd: p.odd.list(), Dropped: p.dropped.list()}, nil
@@ -104,13 +100,13 @@ type csvParser struct {
 	ids          map[string]bool
 }
 
-func (p *csvParser) header(names []string) error {
+func (p *csvParser) header(names []string, line int) error {
 	p.at = make(map[string]int)
 	var faults []error
 	for i, name := range names {
-		name = strings.ToLower(strings.TrimSpace(strings.TrimPrefix(name, "\ufeff")))
+		name = strings.ToLower(strings.TrimSpace(name))
 		if !slices.Contains(columns, name) {
-			p.odd.add(UnknownColumn, 1)
+			p.odd.add(UnknownColumn, line)
 			continue
 		}
 		if _, ok := p.at[name]; ok {
@@ -213,7 +209,7 @@ func (p *csvParser) answer(c *Call, start, talk string) {
 
 // instant reads a time, which must lie in the years that the router takes.
 func (p *csvParser) instant(text string) (time.Time, error) {
-	for _, layout := range []string{time.RFC3339, time.DateTime, "2006-01-02T15:04:05", "2006-01-02 15:04"} {
+	for _, layout := range []string{time.RFC3339, time.DateTime, "2006-01-02 15:04:05Z07:00", "2006-01-02T15:04:05", "2006-01-02 15:04"} {
 		if t, err := time.ParseInLocation(layout, text, p.zone); err == nil {
 			if t.Year() < 1971 || t.Year() > 2199 {
 				return time.Time{}, fmt.Errorf("%v is not between 1971 and 2199", t)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -86,7 +87,7 @@ func TestLinesThatCannotBeUsedAreNamed(t *testing.T) {
 	log, err := calllog.ReadCSV(strings.NewReader("\ufeffWait, Outcome,arrival,id,agent,talk,start,missed,mood,caller,queue\n"+
 		"1m,Answered,2026-01-05T09:00:00.5,x,aya,10,,2,cheerful,0312345678,q\n"+ // 2
 		"5,answered,2026-01-05 08:00,x,,ten,yesterday,-1,,\a,q\n"+ // 3: odd throughout
-		"5,abandoned,2026-01-05 08:00:01Z,,aya,,,,,,q\n"+ // 4
+		"5,abandoned,05.01.2026 08:00:01,,aya,,,,,,q\n"+ // 4
 		"5,abandoned,2026-01-05T08:00:01Z,,aya,,,,,,q\n"+ // 5
 		"-5,abandoned,2026-01-05T08:00:01Z,,,,,,,,q\n"+ // 6
 		",left,2026-01-05T08:00:01Z,,,,,,,,q\n"+ // 7
@@ -95,7 +96,7 @@ func TestLinesThatCannotBeUsedAreNamed(t *testing.T) {
 		"1,gone,2026-01-05T08:00:01Z,,,,,,,,q\n"+ // 10
 		"1,left,2026-01-05T08:00:01Z\n"+ // 11: no queue
 		"\"1\"2,left,2026-01-05T08:00:01Z,,,,,,,,q\n"+ // 12
-		"1,left,2026-01-05T08:00:01Z,,,,,,,,q\n"), tokyo) // 13
+		"1,left,2026-01-05 17:00:01+09:00,,,,,,,,q\n"), tokyo) // 13
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -126,9 +127,71 @@ func TestLinesThatCannotBeUsedAreNamed(t *testing.T) {
 	}
 }
 
+// TestAQuoteThatIsNotClosedCostsItsLine and none of those that follow.
+func TestAQuoteThatIsNotClosedCostsItsLine(t *testing.T) {
+	const row = "2026-01-05 09:00:00,left,5,x,y\n"
+	text := "\ufeff\"arrival\",outcome,wait,caller,note\n" +
+		row + // 2
+		"2026-01-05 09:00:00,left,5,x,\"a note\nof three\r\n\nlines\"\n" + // 3
+		"2026-01-05 09:00:00,left,5,\"x,y\n" + // 7
+		strings.Repeat(row, 5) + " \n" + // 8 to 13
+		"2026-01-05 09:00:00,left,5,x,y\"\n" + // 14
+		"2026-01-05 09:00:00,left,5,\"x, y\",\"he said \"\"no\"\"\"\n" + // 15
+		"2026-01-05 09:00:00,left,5,x," + strings.Repeat("y", 1<<17) + "\n" + // 16
+		strings.Repeat(row, 150) + // 17 to 166
+		"2026-01-05 09:00:00,left,5,x,\"" // 167
+	log, err := calllog.ReadCSV(strings.NewReader(text), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []calllog.Oddity{{Kind: calllog.BadCSV, Count: 3, Line: 7}, {Kind: calllog.LongLine, Count: 1, Line: 16}}
+	if !reflect.DeepEqual(log.Dropped, want) {
+		t.Errorf("dropped %v, want %v", log.Dropped, want)
+	}
+	if len(log.Calls) != 1+1+5+1+150 || log.Calls[1].Line != 3 || log.Calls[7].Line != 15 || log.Calls[7].Caller != "x, y" || log.Calls[157].Line != 166 {
+		t.Errorf("%d calls: %+v", len(log.Calls), log.Calls)
+	}
+}
+
+// TestEachRowIsACallOrDropped, whatever is in it.
+func TestEachRowIsACallOrDropped(t *testing.T) {
+	parts := []string{"2026-01-05 09:00:00", "answered", "left", "open", "7", "-1", "", " ", "\"q\"", "x\r", "\xff", "ab\x00", "1h"}
+	rapid.Check(t, func(t *rapid.T) {
+		var b strings.Builder
+		b.WriteString("arrival,outcome,wait,queue,talk\n")
+		rows := 0
+		for range rapid.IntRange(0, 30).Draw(t, "rows") {
+			row := strings.Join(rapid.SliceOfN(rapid.SampledFrom(parts), 1, 6).Draw(t, "row"), ",")
+			if rapid.IntRange(0, 9).Draw(t, "broken") == 0 {
+				row += `,"never closed`
+			}
+			if strings.TrimSpace(row) != "" {
+				rows++
+			}
+			b.WriteString(row + "\n")
+		}
+		log, err := calllog.ReadCSV(strings.NewReader(b.String()), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := len(log.Calls) + dropped(log); got != rows {
+			t.Fatalf("%d calls and %d dropped of %d rows in\n%s", len(log.Calls), dropped(log), rows, b.String())
+		}
+	})
+}
+
+func dropped(log *calllog.Log) (lines int) {
+	for _, o := range log.Dropped {
+		lines += o.Count
+	}
+	return lines
+}
+
 func TestHeadersThatLackSomethingAreRefused(t *testing.T) {
 	for text, want := range map[string]string{
 		"":                            "no header",
+		"\ufeff":                      "no header",
+		"\"arrival":                   "line 1: no header: bad_csv",
 		"arrival,wait\n":              `no column "outcome" among ["arrival" "wait"]`,
 		"arrival,outcome,wait,wait\n": `column "wait" is there twice`,
 	} {
@@ -149,6 +212,11 @@ func FuzzReadCSV(f *testing.F) {
 		log, err := calllog.ReadCSV(strings.NewReader(text), nil)
 		if err != nil {
 			return
+		}
+		rows := slices.DeleteFunc(strings.Split(strings.TrimPrefix(text, "\ufeff"), "\n"), func(row string) bool { return strings.TrimSpace(row) == "" })
+		used := len(log.Calls) + dropped(log) + 1
+		if used > len(rows) || used < len(rows) && !strings.Contains(text, `"`) {
+			t.Fatalf("%d calls, %d dropped and a header of %d rows", len(log.Calls), dropped(log), len(rows))
 		}
 		for i, c := range log.Calls {
 			if c.Wait < 0 || c.Talk < 0 || c.Missed < 0 || !calllog.Name(c.Queue) || i > 0 && c.Arrival.Before(log.Calls[i-1].Arrival) {

@@ -7,12 +7,11 @@ import (
 	"time"
 )
 
-// Lines of a queue_log are dropped for these reasons, and for [BadTime] and
-// [BadName] (the call's id, its queue or whose duty it is about is not an
-// identifier of the router).
+// Lines of a queue_log are dropped for these reasons, and for [LongLine],
+// [BadTime] and [BadName] (the call's id, its queue or whose duty it is about is
+// not an identifier of the router).
 const (
 	FewFields   = "few_fields"   // less than time, call, queue, member and event
-	LongLine    = "long_line"    // of 64 KiB or more
 	NoBeginning = "no_beginning" // of a call that never came to the queue, and without a wait to infer from when
 	OutOfPlace  = "out_of_place" // a second answer, an end after the end, giving up while talking
 )

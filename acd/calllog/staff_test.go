@@ -108,6 +108,10 @@ func TestPatienceIsCensoredByTheAnswer(t *testing.T) {
 	if got := calllog.Talks(calls, "b"); got != nil {
 		t.Errorf("talks of b %v", got)
 	}
+	calls[0].Tier, calls[3].Tier = "silver", "gold"
+	if got := calllog.Tiers(calls); !reflect.DeepEqual(got, []string{"gold", "silver"}) {
+		t.Errorf("tiers %v", got)
+	}
 	if got := calllog.Queues(calls); !reflect.DeepEqual(got, []string{"a", "b"}) {
 		t.Errorf("queues %v", got)
 	}

@@ -48,16 +48,26 @@ type Replay struct {
 	// work; InferredAgents counts those of whom it does not.
 	Inferred       bool
 	InferredAgents int
+	// Unplaced counts those of whom the log tells that they were at work, and
+	// not that they served a call: what they could do is not known, and so they
+	// are not among Agents.
+	Unplaced int
 }
 
 // FromLog makes of a log what a [Scenario] needs to play it again.
 //
 // A caller who hung up has the recorded wait as patience; of one who was
 // answered it is only known that it was longer, and so it is drawn from the
-// queue's [KaplanMeier] curve given that. Talks last as recorded; that of a call
+// queue's [KaplanMeier] curve given that; without a condition if the answer came
+// at once, so that in a replay in which there is a wait they may be those who hang
+// up when told. Talks last as recorded; that of a call
 // which had none is drawn from the queue's. Where a queue has no such records,
 // those of all queues serve. Each call takes two numbers, whatever it needs, so
 // that the calls of a run do not depend on each other.
+//
+// Agents are at work when [calllog.Log.Duty] says so, and when they served calls
+// all the same: a log that was cut from a longer one has not seen some of them
+// come. Those other times are inferred from the calls, with Gap.
 //
 // The error is of a log in which nobody called, or in which nobody was answered.
 func FromLog(log *calllog.Log, o LogOptions) (*Replay, error) {
@@ -112,7 +122,11 @@ func FromLog(log *calllog.Log, o LogOptions) (*Replay, error) {
 			for i := range calls {
 				c := &calls[i]
 				talk := talks[c.Queue].Sample(random)
-				bears := patience[c.Queue].SampleAbove(random, c.Wait)
+				known := c.Wait
+				if c.Outcome == calllog.Answered && c.Wait == 0 {
+					known = -1 // nobody told them to wait, so they may be of those who would not
+				}
+				bears := patience[c.Queue].SampleAbove(random, known)
 				if c.Talk > 0 {
 					talk = c.Talk
 				}
@@ -133,31 +147,49 @@ func FromLog(log *calllog.Log, o LogOptions) (*Replay, error) {
 
 // staff makes agents of who served calls.
 func (r *Replay) staff(log *calllog.Log, o LogOptions) {
-	shifts := make(map[string][]Span)
-	told := make(map[string]bool)
+	duty := make(map[string][]Span)
 	for _, d := range log.Duty {
-		told[d.Agent] = true
-		shifts[d.Agent] = append(shifts[d.Agent], Span(d.Span))
+		duty[d.Agent] = append(duty[d.Agent], Span(d.Span))
 	}
-	for _, p := range log.Staff(o.Gap, o.Zone) {
-		if told[p.Agent] {
-			continue
+	shifts := make(map[string][]Span)
+	for agent, spans := range duty {
+		shifts[agent] = joined(spans)
+	}
+	served := log // by agents of whom Duty does not say that they were there
+	if len(duty) > 0 {
+		served = new(calllog.Log)
+		for _, c := range log.Calls {
+			if !covered(shifts[c.Agent], c.Start) {
+				served.Calls = append(served.Calls, c)
+			}
 		}
+	}
+	for _, p := range served.Staff(o.Gap, o.Zone) {
 		for _, span := range p.Spans {
 			shifts[p.Agent] = append(shifts[p.Agent], Span(span))
 		}
 	}
-	r.Inferred = len(told) == 0
+	r.Inferred = len(duty) == 0
+	r.Unplaced = len(duty)
 	for _, s := range calllog.Skilled(log.Calls) {
 		a := Agent{ID: s.Agent, Skills: make(acd.Skills), Shifts: joined(shifts[s.Agent])}
 		for _, queue := range s.Queues {
 			a.Skills[queue] = 1
 		}
-		if !told[s.Agent] {
+		if duty[s.Agent] != nil {
+			r.Unplaced--
+		} else {
 			r.InferredAgents++
 		}
 		r.Agents = append(r.Agents, a)
 	}
+}
+
+// covered tells whether an instant is in one of spans, which are in order and
+// apart, or at an end of it. O(log n).
+func covered(spans []Span, at time.Time) bool {
+	i, _ := slices.BinarySearchFunc(spans, at, func(s Span, at time.Time) int { return s.To.Compare(at) })
+	return i < len(spans) && !at.Before(spans[i].From)
 }
 
 // joined puts spans in order, and those together that touch: a talk past
