@@ -52,6 +52,10 @@ func limits(h *history, o options) []limit {
 		say("Who was at work",
 			"Who was logged in or paused is taken from the log. What operators did besides, between calls, it does not say.")
 	}
+	if h.Unplaced > 0 {
+		say("Who served nobody",
+			"%d operators were at work, says the log, and answered no call in it. What they could have done it does not say: they are left out.", h.Unplaced)
+	}
 	if h.pairs > 0 {
 		say("What operators did between two calls",
 			"With the next caller waiting already they took %s on average (from %s pairs of talks). The rules made here give them as much after every talk; "+
