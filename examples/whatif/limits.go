@@ -54,7 +54,7 @@ func limits(h *history, o options) []limit {
 	}
 	if h.Unplaced > 0 {
 		say("Who served nobody",
-			"%d operators were at work, says the log, and answered no call in it. What they could have done it does not say: they are left out.", h.Unplaced)
+			"Operators of whom the log says that they were at work, and not that they answered a call: %d. What they could have done it does not tell, so they are left out.", h.Unplaced)
 	}
 	if h.pairs > 0 {
 		say("What operators did between two calls",
