@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"slices"
+	"strings"
 
 	"github.com/najimi-acd/najimi/acd"
 )
@@ -61,7 +62,7 @@ func (o *Oracle) changePlan(cmd acd.Command) *acd.Refused {
 // down; what is empty is as if it were not there.
 func sameLadder(a, b []acd.Step) bool {
 	written := func(steps []acd.Step) string {
-		text := ""
+		var text strings.Builder
 		for _, s := range steps {
 			if len(s.Needs) == 0 {
 				s.Needs = nil
@@ -75,9 +76,9 @@ func sameLadder(a, b []acd.Step) bool {
 			if err != nil {
 				panic(err) // durations, numbers and texts: it cannot be
 			}
-			text += string(line) + "\n"
+			text.WriteString(string(line) + "\n")
 		}
-		return text
+		return text.String()
 	}
 	return written(a) == written(b)
 }
