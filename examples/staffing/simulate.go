@@ -93,7 +93,7 @@ func (d day) call(r *rand.Rand, at time.Time) sim.Call {
 		calls += q.day[i].Calls
 	}
 	var chosen expected
-	rest := r.Float64() * calls
+	rest := float64(r.Float64() * calls) // rounded alike on any machine
 	for _, q := range d.forecast.queues {
 		if q.day[i].Calls == 0 {
 			continue
