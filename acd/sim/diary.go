@@ -1,6 +1,9 @@
 package sim
 
-import "math"
+import (
+	"math"
+	"time"
+)
 
 // diary is what the world has planned, by time and then by writing: a heap.
 type diary []entry
@@ -10,9 +13,10 @@ type entry struct {
 	number uint64
 	kind   entryKind
 	agent  int
-	offer  string
 	caller *caller
-	visit  int // the caller's, to tell that it has not left
+	visit  int           // the caller's or the agent's shift, to tell that it is not over
+	text   string        // an offer, or a channel
+	length time.Duration // of a break
 }
 
 type entryKind uint8
@@ -23,6 +27,11 @@ const (
 	answers
 	hangsUp
 	finishes
+	books
+	deflects
+	redials
+	pauses
+	returns
 )
 
 func (e *entry) before(f *entry) bool {

@@ -47,6 +47,27 @@ type Figures struct {
 	Talked time.Duration
 }
 
+// Of is the number of calls with an outcome.
+func (f *Figures) Of(o Outcome) int {
+	switch o {
+	case Answered:
+		return f.Answered
+	case Abandoned:
+		return f.Abandoned
+	case Blocked:
+		return f.Blocked
+	case Diverted:
+		return f.Diverted
+	case Deflected:
+		return f.Deflected
+	case Failed:
+		return f.Failed
+	case Unended:
+		return f.Unended
+	}
+	return 0
+}
+
 // Merge adds the calls of another row, exactly. Both must have watched the same
 // times.
 func (f *Figures) Merge(o *Figures) {

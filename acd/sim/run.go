@@ -33,18 +33,16 @@ func Run(ctx context.Context, s Scenario) (Result, error) {
 		return w.result, err
 	}
 	w.engine = engine
-	w.random = rand.New(rand.NewPCG(s.Seed, 2))
-	for i := range s.Agents {
-		for _, span := range s.Agents[i].Shifts {
-			w.write(span.From.UnixNano(), entry{kind: begins, agent: i})
-			w.write(span.To.UnixNano(), entry{kind: leaves, agent: i})
-		}
-	}
+	w.random = rand.New(&w.pcg)
+	w.roster()
 	for call := range s.Calls(rand.New(rand.NewPCG(s.Seed, 1))) {
 		if err := w.until(ctx, call.Arrive.At.UnixNano()); err != nil {
 			return w.result, err
 		}
-		if err := w.arrive(call); err != nil {
+		w.drawn++
+		c := w.caller()
+		c.call, c.number = call, w.drawn
+		if err := w.arrive(c); err != nil {
 			return w.result, err
 		}
 	}
@@ -59,9 +57,11 @@ func Run(ctx context.Context, s Scenario) (Result, error) {
 type world struct {
 	scenario *Scenario
 	engine   *acd.Engine
-	random   *rand.Rand
+	pcg      rand.PCG
+	random   *rand.Rand // draws from pcg
 	diary    diary
 	entries  uint64 // ever made in the diary
+	drawn    uint64 // calls of the source
 	live     map[string]*caller
 	spare    []*caller
 	workers  map[string]*worker
@@ -92,12 +92,21 @@ type caller struct {
 	call   Call
 	record Record
 	visit  int
+	number uint64 // among the calls of the source, redials with the first call
+	first  string // the id of the first attempt
+	rings  int    // offers so far
+	asked  int    // suggestions so far
 }
 
-// worker is an agent's present state.
-type worker struct {
-	state acd.State
-	since time.Time
+func (w *world) caller() *caller {
+	n := len(w.spare)
+	if n == 0 {
+		return new(caller)
+	}
+	c := w.spare[n-1]
+	w.spare = w.spare[:n-1]
+	*c = caller{}
+	return c
 }
 
 // until lets everything happen that does before an instant, and at it what was
@@ -132,37 +141,38 @@ func (w *world) until(ctx context.Context, end int64) error {
 
 func instant(ns int64) time.Time { return time.Unix(0, ns).UTC() }
 
-func (w *world) arrive(call Call) error {
+func (w *world) arrive(c *caller) error {
 	w.result.Arrived++
-	cmd := call.Arrive
+	cmd := c.call.Arrive
 	cmd.Type = acd.CmdArrive
-	if cmd.Call == "" {
-		cmd.Call = strconv.Itoa(w.result.Arrived)
+	switch {
+	case c.record.Attempt > 1:
+		cmd.Call = c.first + "+" + strconv.Itoa(c.record.Attempt-1)
+	default:
+		if cmd.Call == "" {
+			cmd.Call = strconv.FormatUint(c.number, 10)
+		}
+		c.first, c.record.Attempt = cmd.Call, 1
 	}
 	switch {
 	case w.live[cmd.Call] != nil:
-		return fmt.Errorf("call %d: there is one of id %q already", w.result.Arrived, cmd.Call)
-	case call.Service < 0 || call.Patience < 0:
-		return fmt.Errorf("call %d: a service of %v and a patience of %v: one is negative", w.result.Arrived, call.Service, call.Patience)
+		return fmt.Errorf("call %d: there is one of id %q already", c.number, cmd.Call)
+	case c.call.Service < 0 || c.call.Patience < 0:
+		return fmt.Errorf("call %d: a service of %v and a patience of %v: one is negative", c.number, c.call.Service, c.call.Patience)
 	}
-	var c *caller
-	if n := len(w.spare); n > 0 {
-		c, w.spare = w.spare[n-1], w.spare[:n-1]
-	} else {
-		c = new(caller)
-	}
-	*c = caller{call: call, visit: w.result.Arrived}
-	c.record = Record{Call: &c.call, ID: cmd.Call, Attempt: 1}
+	visit := w.result.Arrived
+	c.visit = visit
+	c.record.Call, c.record.ID = &c.call, cmd.Call
 	w.live[cmd.Call] = c
 	w.events = w.events[:0]
 	if err := w.apply(cmd); err != nil {
-		return fmt.Errorf("call %d: %w", w.result.Arrived, err)
+		return fmt.Errorf("call %d: %w", c.number, err)
 	}
-	if w.live[cmd.Call] == c && c.record.Queue == "" {
-		return fmt.Errorf("call %d: there was one of id %q before, with the same particulars", w.result.Arrived, cmd.Call)
+	if w.live[cmd.Call] == c && c.visit == visit && c.record.Queue == "" {
+		return fmt.Errorf("call %d: there was one of id %q before, with the same particulars", c.number, cmd.Call)
 	}
-	if call.Patience != Forever && c.visit != 0 {
-		w.write(cmd.At.UnixNano()+int64(call.Patience), entry{kind: hangsUp, caller: c})
+	if c.visit == visit && c.call.Patience != Forever {
+		w.write(cmd.At.UnixNano()+int64(c.call.Patience), entry{kind: hangsUp, caller: c})
 	}
 	return nil
 }
@@ -173,24 +183,48 @@ func (w *world) happen(e entry) error {
 	at := instant(e.at)
 	switch e.kind {
 	case begins:
-		a := &w.scenario.Agents[e.agent]
-		if err := w.apply(acd.Command{Type: acd.CmdLogin, At: at, Agent: a.ID, Skills: a.Skills}); err != nil {
-			return fmt.Errorf("agents[%d]: %w", e.agent, err)
-		}
-		return w.apply(acd.Command{Type: acd.CmdReady, At: at, Agent: a.ID})
+		return w.begin(e.agent, at)
 	case leaves:
 		return w.apply(acd.Command{Type: acd.CmdLogout, At: at, Agent: w.scenario.Agents[e.agent].ID})
+	case pauses:
+		return w.rest(e, at)
+	case returns:
+		return w.comeBack(e, at)
+	case redials:
+		e.caller.call.Arrive.At, e.caller.call.Arrive.Call = at, ""
+		return w.arrive(e.caller)
+	}
+	if e.caller.visit != e.visit {
+		return nil // gone
+	}
+	c := e.caller
+	switch e.kind {
 	case answers:
-		w.apply(acd.Command{Type: acd.CmdAccept, At: at, Offer: e.offer})
+		w.pickUp(c, e.text, at)
 	case hangsUp:
-		// Someone in a talk or gone has no patience to lose.
-		if e.caller.visit == e.visit && e.caller.record.Outcome == Unended {
-			w.apply(acd.Command{Type: acd.CmdHangup, At: at, Call: e.caller.record.ID})
+		// Someone in a talk or to be called back has no patience to lose.
+		if c.record.Outcome == Unended && !c.record.CalledBack {
+			w.apply(acd.Command{Type: acd.CmdHangup, At: at, Call: c.record.ID})
 		}
+	case books:
+		w.apply(acd.Command{Type: acd.CmdCallback, At: at, Call: c.record.ID})
+	case deflects:
+		w.apply(acd.Command{Type: acd.CmdDeflect, At: at, Call: c.record.ID, Channel: e.text})
 	case finishes:
-		return w.apply(acd.Command{Type: acd.CmdEnd, At: at, Call: e.caller.record.ID})
+		return w.apply(acd.Command{Type: acd.CmdEnd, At: at, Call: c.record.ID})
 	}
 	return nil
+}
+
+// pickUp is an agent who takes the phone, after whom a customer who is called
+// back may not.
+func (w *world) pickUp(c *caller, offer string, at time.Time) {
+	unreached := w.scenario.Habits.Unreached
+	if c.record.CalledBack && unreached > 0 && openUniform(w.dice(c.number, matterReached, c.record.Attempt<<16|c.rings)) < unreached {
+		w.apply(acd.Command{Type: acd.CmdDecline, At: at, Offer: offer, Reason: acd.ReasonNoAnswer, Party: "customer"})
+		return
+	}
+	w.apply(acd.Command{Type: acd.CmdAccept, At: at, Offer: offer})
 }
 
 // apply tells the router something and lets the world answer.
@@ -212,17 +246,25 @@ func (w *world) apply(cmd acd.Command) error {
 // see lets the world answer an event of the router's.
 func (w *world) see(e *acd.Event) {
 	switch e.Type {
-	case acd.EventQueued, acd.EventSuggested: // a queue that is closed may suggest a callback
+	case acd.EventQueued:
 		w.live[e.Call].record.join(e)
+	case acd.EventSuggested:
+		c := w.live[e.Call]
+		inLine := c.record.Queue != "" // else the queue is closed
+		c.record.join(e)
+		w.suggested(c, e, inLine)
+	case acd.EventCallbackBooked:
+		w.live[e.Call].record.CalledBack = true
 	case acd.EventOffered:
 		w.become(e.Agent, acd.StateOffered, e.At)
-		r := &w.live[e.Call].record
-		r.Queue, r.Why = e.Why.Queue, e.Why
+		c := w.live[e.Call]
+		c.record.Queue, c.record.Why = e.Why.Queue, e.Why
+		c.rings++
 		if w.scenario.PickUp == nil {
-			w.apply(acd.Command{Type: acd.CmdAccept, At: e.At, Offer: e.Offer})
+			w.pickUp(c, e.Offer, e.At)
 		} else {
-			rings := w.scenario.PickUp.Sample(w.random)
-			w.write(e.At.UnixNano()+int64(rings), entry{kind: answers, offer: e.Offer})
+			rings := w.scenario.PickUp.Sample(w.dice(c.number, matterRings, c.record.Attempt<<16|c.rings))
+			w.write(e.At.UnixNano()+int64(rings), entry{kind: answers, caller: c, text: e.Offer})
 		}
 	case acd.EventConnected:
 		w.become(e.Agent, acd.StateTalking, e.At)
@@ -235,32 +277,33 @@ func (w *world) see(e *acd.Event) {
 		w.write(e.At.UnixNano()+int64(c.call.Service), entry{kind: finishes, caller: c})
 	case acd.EventEnded:
 		w.live[e.Call].record.Talked = e.Talked
-		w.leave(e.Call, Answered)
+		w.leave(e, Answered)
 	case acd.EventAbandoned:
 		w.live[e.Call].record.Waited = e.Waited
-		w.leave(e.Call, Abandoned)
+		w.leave(e, Abandoned)
 	case acd.EventBlocked:
 		w.live[e.Call].record.join(e)
-		w.leave(e.Call, Blocked)
+		w.leave(e, Blocked)
 	case acd.EventDiverted:
 		r := &w.live[e.Call].record
 		r.join(e)
-		r.Waited = e.At.Sub(r.Call.Arrive.At)
-		w.leave(e.Call, Diverted)
+		r.Waited = e.At.Sub(r.Call.Arrive.At) // nobody here talked before
+		w.leave(e, Diverted)
 	case acd.EventDeflected:
 		w.live[e.Call].record.Waited = e.Waited
-		w.leave(e.Call, Deflected)
+		w.leave(e, Deflected)
 	case acd.EventCallbackFailed:
 		w.live[e.Call].record.Waited = e.Waited
-		w.leave(e.Call, Failed)
+		w.leave(e, Failed)
 	case acd.EventAgent:
 		w.become(e.Agent, e.State, e.At)
 	}
 }
 
-// leave is for a call that has its outcome.
-func (w *world) leave(id string, outcome Outcome) {
-	c := w.live[id]
+// leave is for a call that has its outcome, by an event or because there will be
+// none.
+func (w *world) leave(e *acd.Event, outcome Outcome) {
+	c := w.live[e.Call]
 	c.record.Outcome = outcome
 	w.result.Outcomes[outcome]++
 	if i := w.scenario.Grid.At(c.call.Arrive.At); i >= 0 {
@@ -269,33 +312,12 @@ func (w *world) leave(id string, outcome Outcome) {
 	if w.scenario.Each != nil {
 		w.scenario.Each(&c.record)
 	}
-	delete(w.live, id)
+	if outcome == Abandoned || outcome == Blocked {
+		w.redial(c, e.At)
+	}
+	delete(w.live, e.Call)
 	c.visit = 0
 	w.spare = append(w.spare, c)
-}
-
-func (w *world) become(agent string, state acd.State, at time.Time) {
-	a := w.workers[agent]
-	if a == nil {
-		a = new(worker)
-		w.workers[agent] = a
-	}
-	spent := at.Sub(a.since)
-	switch a.state {
-	case acd.StateTalking, acd.StateWrapUp:
-		w.result.Busy += spent
-		w.result.Staffed += spent
-		w.scenario.Grid.split(a.since, spent, func(i int, part time.Duration) {
-			w.result.Time[i].Busy += part
-			w.result.Time[i].Staffed += part
-		})
-	case acd.StateReady, acd.StateOffered:
-		w.result.Staffed += spent
-		w.scenario.Grid.split(a.since, spent, func(i int, part time.Duration) {
-			w.result.Time[i].Staffed += part
-		})
-	}
-	a.state, a.since = state, at
 }
 
 // join takes down where a call is, and first where it came to.
@@ -325,7 +347,7 @@ func (w *world) close() {
 	rest := slices.Collect(maps.Values(w.live))
 	slices.SortFunc(rest, func(a, b *caller) int { return cmp.Compare(a.visit, b.visit) })
 	for _, c := range rest {
-		w.leave(c.record.ID, Unended)
+		w.leave(&acd.Event{Call: c.record.ID}, Unended)
 	}
 	for key, f := range w.rows {
 		w.result.Rows = append(w.result.Rows, Row{key.interval, key.queue, key.tier, *f})

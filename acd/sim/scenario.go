@@ -19,6 +19,13 @@ type Scenario struct {
 	// PickUp is how long an agent's phone rings; nil: answered at once. Longer
 	// than the queue's ring is a missed call.
 	PickUp Dist
+	// Habits are what callers do when asked whether another way would do.
+	Habits Habits
+	// Redial, if not nil, says of a caller who gave up or was blocked whether,
+	// after how long and as what the caller calls again. At and Call of its
+	// Arrive are set by the simulation. See [Redials]. The record is not to be
+	// kept.
+	Redial func(r *rand.Rand, lost *Record) (again Call, after time.Duration, ok bool)
 	// Seed decides everything that is drawn.
 	Seed uint64
 	// Grid is the intervals by which [Result.Rows] and [Result.Time] are told
@@ -28,6 +35,8 @@ type Scenario struct {
 	// Watch is the times of interest for "answered within", at least 0; see
 	// [Figures].
 	Watch []time.Duration
+	// Effort is for [Replicate], [Compare] and [Staff].
+	Effort Effort
 	// Each, if not nil, is told what a call lived through when it has its
 	// outcome, and of those that have none at the end. The record is not to be
 	// kept.
@@ -54,20 +63,6 @@ type Call struct {
 
 // Forever is the patience of someone who never hangs up.
 const Forever time.Duration = 1<<63 - 1
-
-// Agent is someone who works some hours with some skills. At the beginning of
-// each shift the agent logs in and is ready, at its end the agent logs out, after
-// the talk and the wrap-up if there is one. The wrap-up always takes what the
-// queue allows. Whoever misses a call rests as the plan says, and where it says
-// "until ready", for the rest of the shift.
-type Agent struct {
-	ID     string
-	Skills acd.Skills
-	Shifts []Span
-}
-
-// Span is from one time to another, the end not in it.
-type Span struct{ From, To time.Time }
 
 // Log is a source of calls that are known beforehand. They must be in order.
 func Log(calls []Call) Source {
@@ -160,20 +155,11 @@ func (r *Result) Occupancy() float64 {
 
 // check reports a scenario that cannot be run.
 func (s *Scenario) check() error {
-	seen := make(map[string]bool)
-	for i, a := range s.Agents {
-		if seen[a.ID] {
-			return fmt.Errorf("agents[%d]: there are two of id %q", i, a.ID)
-		}
-		seen[a.ID] = true
-		for j, span := range a.Shifts {
-			if !span.From.Before(span.To) {
-				return fmt.Errorf("agents[%d].shifts[%d]: ends at %v, before it begins", i, j, span.To)
-			}
-			if j > 0 && span.From.Before(a.Shifts[j-1].To) {
-				return fmt.Errorf("agents[%d].shifts[%d]: begins at %v, before the one before ends", i, j, span.From)
-			}
-		}
+	if err := checkAgents(s.Agents); err != nil {
+		return err
+	}
+	if err := s.Habits.check(); err != nil {
+		return err
 	}
 	if s.Calls == nil {
 		return fmt.Errorf("calls: there is no source")
