@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 )
 
 // Options say how long to look. The zero value will do.
@@ -81,7 +82,7 @@ func Solve(ctx context.Context, day Day, kinds []Kind, o Options) (Cover, error)
 	}
 	shifts := make([]shift, len(choice))
 	for j, p := range choice {
-		shifts[j] = shift{covers: p.covers(day), cost: kinds[p.kind].units()}
+		shifts[j] = shift{covers: p.covers(day), cost: kinds[p.kind].units(), kind: p.kind, start: int(p.whole.From / time.Second)}
 	}
 	if err := uncovered(day, shifts); err != nil {
 		return Cover{}, fmt.Errorf("cover: %w", err)

@@ -1,6 +1,7 @@
 package cover
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
@@ -102,11 +103,7 @@ func expand(d Day, kinds []Kind) ([]placed, error) {
 	var all []placed
 	for i, k := range kinds {
 		before := len(all)
-		step := k.Every
-		if step == 0 {
-			step = d.Every
-		}
-		for start := k.From; start <= max(k.From, k.To); start += step {
+		for start := k.From; start <= max(k.From, k.To); start += cmp.Or(k.Every, d.Every) {
 			all = place(all, placed{kind: i, whole: Span{start, start + k.Length}}, k.Breaks, d.Every)
 			if len(all) > most {
 				return nil, fmt.Errorf("kinds[%d] (%s): with it there are more than %d shifts to choose from: let starts or breaks lie further apart (every)", i, k.Name, most)
@@ -119,23 +116,21 @@ func expand(d Day, kinds []Kind) ([]placed, error) {
 	return all, nil
 }
 
-// place appends the shift with every placement of the breaks that are left.
-func place(all []placed, p placed, left []Break, every time.Duration) []placed {
+// place appends the shift with every placement of the breaks that are
+// left. Breaks begin an interval apart unless they say otherwise.
+func place(all []placed, p placed, left []Break, interval time.Duration) []placed {
 	if len(left) == 0 {
 		return append(all, p)
 	}
 	b := left[0]
-	if b.Every != 0 {
-		every = b.Every
-	}
-	for after := b.Earliest; after <= max(b.Earliest, b.Latest) && len(all) <= most; after += every {
+	for after := b.Earliest; after <= max(b.Earliest, b.Latest) && len(all) <= most; after += cmp.Or(b.Every, interval) {
 		from := p.whole.From + after
 		if n := len(p.breaks); n > 0 && from < p.breaks[n-1].To {
 			continue
 		}
 		with := p
 		with.breaks = append(slices.Clone(p.breaks), Span{from, from + b.Length})
-		all = place(all, with, left[1:], every)
+		all = place(all, with, left[1:], interval)
 	}
 	return all
 }

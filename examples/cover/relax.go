@@ -9,281 +9,271 @@ import (
 	"gonum.org/v1/gonum/optimize/convex/lp"
 )
 
-// unlimited is the most people of a shift that may be taken any number of times.
+// unlimited is the limit of a row that has none.
 const unlimited = -1
 
-// node is a part of the search: covers that take each shift at least low and at
-// most high times.
+// node is a part of the search: covers with at least need and at most limit
+// people in each row, and at least the taken ones.
 type node struct {
-	low, high []int
-	bound     int64 // proven: no such cover costs less
+	need, limit []int64
+	taken       []int // of each shift
+	bound       int64 // proven: no such cover costs less
 }
 
-// relaxation is what is left of a node when people may be cut into parts.
-type relaxation struct {
-	more     []float64 // of each shift, beyond low; nil: there was nothing to be had
-	bound    int64     // proven, whole or parted: no cover of the node costs less
-	feasible bool      // false: proven that the node has no cover
-}
-
-// rest is what low leaves of the need.
-func (p *problem) rest(low []int) []int64 {
-	rest := make([]int64, len(p.need))
-	copy(rest, p.need)
-	for j, n := range low {
-		if n > 0 {
-			for _, i := range p.shifts[j].covers {
-				rest[i] -= int64(n)
-			}
+// left returns what the taken ones leave of need and limit, and their cost. It
+// is false if it is plain that a row's need cannot be met.
+func (p *problem) left(n node) (need, limit []int64, cost int64, ok bool) {
+	need, limit = p.rest(n.need, n.taken), p.rest(n.limit, n.taken)
+	for i := range limit {
+		if n.limit[i] == unlimited {
+			limit[i] = unlimited
+		} else if limit[i] < 0 {
+			return nil, nil, 0, false
 		}
 	}
-	return rest
-}
-
-// relax solves the linear relaxation of a node and proves a bound for the node.
-//
-// The solver works with floats, so what it says is taken as a hint. The bound
-// does not rest on it: prices of the intervals, any prices, bound the cost as
-// soon as no shift is worth more than it costs, and that is made sure of in
-// whole numbers. Wrong hints make for a low bound, not for a false one.
-func (p *problem) relax(low, high []int) relaxation {
-	rest := p.rest(low)
-	var spent int64
-	for j, n := range low {
-		spent += int64(n) * p.shifts[j].cost
-	}
-	rows := make([]int, 0, len(rest)) // that are not covered yet
-	for i, r := range rest {
-		if r > 0 {
-			rows = append(rows, i)
-		}
-	}
-	if len(rows) == 0 {
-		return relaxation{more: make([]float64, len(p.shifts)), bound: spent, feasible: true}
-	}
-	if !p.coverable(rest, low, high) {
-		return relaxation{bound: math.MaxInt64}
-	}
-	hint := p.simplex(rows, rest, low, high)
-	return relaxation{hint.more, spent + p.prove(rest, low, high, hint.prices), true}
-}
-
-// coverable reports whether enough people may be taken in each interval.
-func (p *problem) coverable(rest []int64, low, high []int) bool {
-	may := make([]int64, len(rest))
-	for j := range p.shifts {
-		room := int64(math.MaxInt32)
-		if high[j] != unlimited {
-			room = int64(high[j] - low[j])
-		}
-		for _, i := range p.shifts[j].covers {
+	may := make([]int64, len(need))
+	for j, s := range p.shifts {
+		cost += int64(n.taken[j]) * s.cost
+		room := p.room(j, limit)
+		for _, i := range s.rows {
 			may[i] += room
 		}
 	}
-	for i := range rest {
-		if may[i] < rest[i] {
-			return false
+	for i := range need {
+		if may[i] < need[i] || limit[i] != unlimited && limit[i] < need[i] {
+			return nil, nil, 0, false
 		}
 	}
-	return true
+	return need, limit, cost, true
 }
 
-// hint is what the solver says: how many of each shift, and what a person in
-// each interval is worth. Either may be nil.
-type hint struct{ more, prices []float64 }
+// room is how often a shift may be taken within the limits, if no other is.
+func (p *problem) room(j int, limit []int64) int64 {
+	room := int64(math.MaxInt32)
+	for _, i := range p.shifts[j].rows {
+		if limit[i] != unlimited {
+			room = min(room, limit[i])
+		}
+	}
+	return room
+}
 
-// simplex asks gonum. Each interval has a stand-in who costs more than any shift
-// can be worth, so that the solver starts from a cover and needs no first phase;
-// and all needs are raised by a little, each by another, so that no two corners
-// of the problem fall together: that is where simplex codes come to grief, and
-// it lets the basis, which gonum does not tell, be read from what is not zero.
-func (p *problem) simplex(rows []int, rest []int64, low, high []int) hint {
+// relax solves the linear relaxation of a node, in which people may be cut into
+// parts. It returns how often each shift is taken then, beyond the taken ones
+// (nil: the solver did not say), and a bound for the node.
+//
+// The solver works with floats, so what it says is a hint. The bound does not
+// rest on it, see [problem.prove].
+func (p *problem) relax(n node) (more []float64, bound int64) {
+	need, limit, cost, ok := p.left(n)
+	if !ok {
+		return nil, math.MaxInt64
+	}
+	more, prices, fines := p.simplex(need, limit)
+	return more, cost + p.prove(need, limit, prices, fines)
+}
+
+// simplex asks gonum: how often to take each shift, what a person more in each
+// row would cost (price), and what one more than the limit would save (fine).
+// Prices and fines are nil if it does not tell.
+//
+// Each need has a stand-in who costs far more than a shift, so that the solver
+// begins with a cover and needs no first phase. And each need and limit is raised
+// by a hair, each by another, so that no two corners of the problem fall
+// together: that is where simplex codes go astray, and it lets the basis, which
+// gonum does not tell, be read from what is not zero.
+func (p *problem) simplex(need, limit []int64) (more, prices, fines []float64) {
 	const (
-		raise   = 1e-5
+		hair    = 1e-5
 		zero    = 1e-9
 		standIn = 1e3
 	)
-	row := make([]int, len(p.need)) // of an interval, from 1
-	for k, i := range rows {
-		row[i] = k + 1
+	var needs, limits, columns []int // rows, rows, shifts
+	at, below := make([]int, len(need)), make([]int, len(need))
+	for i := range need {
+		at[i], below[i] = -1, -1
+		if need[i] > 0 {
+			at[i] = len(needs)
+			needs = append(needs, i)
+		}
 	}
-	var columns, limited []int // shifts
-	for j := range p.shifts {
-		open := high[j] == unlimited || high[j] > low[j]
+	for i := range limit {
+		if limit[i] != unlimited {
+			below[i] = len(needs) + len(limits)
+			limits = append(limits, i)
+		}
+	}
+	more = make([]float64, len(p.shifts))
+	if len(needs) == 0 {
+		return more, nil, nil
+	}
+	for j, s := range p.shifts {
 		useful := false
-		for _, i := range p.shifts[j].covers {
-			useful = useful || row[i] > 0
+		for _, i := range s.rows {
+			useful = useful || at[i] >= 0
 		}
-		if !open || !useful {
-			continue
-		}
-		columns = append(columns, j)
-		if high[j] != unlimited {
-			limited = append(limited, len(columns)-1)
+		if useful && p.room(j, limit) > 0 {
+			columns = append(columns, j)
 		}
 	}
-	n, m, l := len(columns), len(rows), len(limited)
-	// Columns: shifts, then people too many, then room below limits, then stand-ins.
-	a := mat.NewDense(m+l, n+m+l+m, nil)
-	b, c := make([]float64, m+l), make([]float64, n+m+l+m)
-	basis := make([]int, m+l)
+	// Columns: shifts; people beyond a need; room below a limit; stand-ins.
+	n, m, rows := len(columns), len(needs), len(needs)+len(limits)
+	a := mat.NewDense(rows, n+rows+m, nil)
+	b, c, basis := make([]float64, rows), make([]float64, n+rows+m), make([]int, rows)
+	exact := mat.NewVecDense(rows, nil)
 	for k, j := range columns {
 		c[k] = float64(p.shifts[j].cost) / float64(p.dearest)
-		for _, i := range p.shifts[j].covers {
-			if row[i] > 0 {
-				a.Set(row[i]-1, k, 1)
+		for _, i := range p.shifts[j].rows {
+			if at[i] >= 0 {
+				a.Set(at[i], k, 1)
+			}
+			if below[i] >= 0 {
+				a.Set(below[i], k, 1)
 			}
 		}
 	}
-	jitter := rand.New(rand.NewPCG(1, 2))
-	for k, i := range rows {
+	for k, i := range needs {
 		a.Set(k, n+k, -1)
-		a.Set(k, n+m+l+k, 1)
-		c[n+m+l+k] = standIn
-		b[k] = float64(rest[i]) + raise*(0.5+jitter.Float64())
-		basis[k] = n + m + l + k
+		a.Set(k, n+rows+k, 1)
+		c[n+rows+k] = standIn
+		basis[k] = n + rows + k
+		exact.SetVec(k, float64(need[i]))
 	}
-	for k, at := range limited {
-		a.Set(m+k, at, 1)
+	for k, i := range limits {
 		a.Set(m+k, n+m+k, 1)
-		b[m+k] = float64(high[columns[at]]-low[columns[at]]) + raise*(0.5+jitter.Float64())
 		basis[m+k] = n + m + k
+		exact.SetVec(m+k, float64(limit[i]))
+	}
+	jitter := rand.New(rand.NewPCG(1, 2))
+	for k := range b {
+		b[k] = exact.AtVec(k) + hair*(0.5+jitter.Float64())
 	}
 	_, x, err := lp.Simplex(c, a, b, 1e-10, basis)
-	if err != nil || x == nil {
-		return hint{}
+	if err != nil {
+		return nil, nil, nil
 	}
-	var h hint
-	h.more = make([]float64, len(p.shifts))
 	basis = basis[:0]
 	for k, v := range x {
 		if v > zero {
 			basis = append(basis, k)
 		}
 	}
-	if len(basis) != m+l {
-		for k, j := range columns {
-			h.more[j] = max(0, x[k])
+	if len(basis) == rows {
+		// The needs as they are, and the prices, from the basis.
+		square, costs := mat.NewDense(rows, rows, nil), mat.NewVecDense(rows, nil)
+		for q, k := range basis {
+			for i := range rows {
+				square.Set(i, q, a.At(i, k))
+			}
+			costs.SetVec(q, c[k])
 		}
-		return h
-	}
-	// The basis is known: solve it for the needs as they are, and for the prices.
-	square := mat.NewDense(m+l, m+l, nil)
-	needs, costs := mat.NewVecDense(m+l, nil), mat.NewVecDense(m+l, nil)
-	for q, k := range basis {
-		for i := range m + l {
-			square.Set(i, q, a.At(i, k))
-		}
-		costs.SetVec(q, c[k])
-	}
-	for k, i := range rows {
-		needs.SetVec(k, float64(rest[i]))
-	}
-	for k, at := range limited {
-		needs.SetVec(m+k, float64(high[columns[at]]-low[columns[at]]))
-	}
-	var taken, worth mat.VecDense
-	if taken.SolveVec(square, needs) != nil || worth.SolveVec(square.T(), costs) != nil {
-		for k, j := range columns {
-			h.more[j] = max(0, x[k])
-		}
-		return h
-	}
-	for q, k := range basis {
-		if k < n {
-			h.more[columns[k]] = max(0, taken.AtVec(q))
+		var taken, worth mat.VecDense
+		if taken.SolveVec(square, exact) == nil && worth.SolveVec(square.T(), costs) == nil {
+			clear(x)
+			for q, k := range basis {
+				x[k] = taken.AtVec(q)
+			}
+			prices, fines = make([]float64, len(need)), make([]float64, len(need))
+			for k, i := range needs {
+				prices[i] = worth.AtVec(k) * float64(p.dearest)
+			}
+			for k, i := range limits {
+				fines[i] = -worth.AtVec(m+k) * float64(p.dearest)
+			}
 		}
 	}
-	h.prices = make([]float64, len(p.need))
-	for k, i := range rows {
-		h.prices[i] = worth.AtVec(k) * float64(p.dearest)
+	for k, j := range columns {
+		more[j] = max(0, x[k])
 	}
-	return h
+	return more, prices, fines
 }
 
-// prove returns a cost that no cover of the rest falls below, found by weak
-// duality with the hinted prices, in whole numbers.
+// prove returns a cost that no cover within need and limit falls below, by weak
+// duality and in whole numbers, whatever prices and fines it is given. Good ones
+// make for a high bound.
 //
-// With prices y ≥ 0 of the intervals and a fine w ≥ 0 on each limited shift such
-// that Σ y over a shift's intervals ≤ cost + w (w = 0 without a limit), each
-// cover costs at least Σ need·y − Σ limit·w. (V. Chvátal, Linear Programming,
-// 1983, chapter 5.)
-func (p *problem) prove(rest []int64, low, high []int, hint []float64) int64 {
+// Let there be prices y ≥ 0 of rows with a need and fines w ≥ 0 of rows with a
+// limit such that, over the rows of each shift, Σ y − Σ w ≤ cost. Then each cover
+// costs at least Σ need·y − Σ limit·w. (V. Chvátal, Linear Programming, 1983,
+// chapter 5.) Where a shift breaks the condition, the prices of its rows are
+// lowered until it holds. Costs are whole, so the bound is rounded up.
+func (p *problem) prove(need, limit []int64, prices, fines []float64) int64 {
 	scale := float64(int64(1) << p.fine)
-	y := make([]int64, len(rest))
-	for i := range hint {
-		if v := math.Round(hint[i] * scale); v > 0 && rest[i] > 0 { // false for NaN
-			y[i] = int64(min(v, float64(p.dearest)*scale))
+	whole := func(of []float64, i int) int64 {
+		if i >= len(of) || !(of[i] > 0) {
+			return 0
+		}
+		return int64(math.Round(min(of[i], 4096*float64(p.dearest)) * scale))
+	}
+	y, w := make([]int64, len(need)), make([]int64, len(need))
+	for i := range need {
+		if need[i] > 0 {
+			y[i] = whole(prices, i)
+		}
+		if limit[i] != unlimited {
+			w[i] = whole(fines, i)
 		}
 	}
-	if hint == nil {
-		p.price(y, rest, high)
+	if prices == nil {
+		p.price(y, need)
 	}
-	var sum int64
-	for j := range p.shifts {
-		worth := -p.shifts[j].cost << p.fine
-		for _, i := range p.shifts[j].covers {
-			worth += y[i]
+	for _, s := range p.shifts {
+		beyond := -s.cost << p.fine
+		for _, i := range s.rows {
+			beyond += y[i] - w[i]
 		}
-		if worth <= 0 || high[j] != unlimited {
-			continue
-		}
-		for _, i := range p.shifts[j].covers {
-			less := min(y[i], worth)
+		for _, i := range s.rows {
+			less := min(y[i], max(0, beyond))
 			y[i] -= less
-			worth -= less
+			beyond -= less
 		}
 	}
-	for i, n := range rest {
-		if n > 0 {
-			sum += n * y[i]
+	sum := int64(0)
+	for i := range need {
+		if y[i] > 0 {
+			sum += need[i] * y[i]
 		}
 	}
-	for j := range p.shifts {
-		if high[j] == unlimited || high[j] == low[j] {
-			continue
-		}
-		worth := -p.shifts[j].cost << p.fine
-		for _, i := range p.shifts[j].covers {
-			worth += y[i]
-		}
-		if worth > 0 {
-			over, fine := bits.Mul64(uint64(worth), uint64(high[j]-low[j]))
-			if over > 0 || fine > math.MaxInt64/4 {
-				return 0
+	for i := range limit {
+		if w[i] > 0 && limit[i] > 0 {
+			high, low := bits.Mul64(uint64(w[i]), uint64(limit[i]))
+			if high > 0 || low >= uint64(max(sum, 0)) {
+				return 0 // a bound that is as good as none
 			}
-			sum -= int64(fine)
-			if sum <= 0 {
-				return 0
-			}
+			sum -= int64(low)
 		}
 	}
-	return (sum + int64(1)<<p.fine - 1) >> p.fine
+	return (sum + 1<<p.fine - 1) >> p.fine
 }
 
-// price sets prices without a solver: from the first interval to the last each
-// as high as the unlimited shifts allow.
-func (p *problem) price(y, rest []int64, high []int) {
-	slack := make([]int64, len(p.shifts))
-	for j := range p.shifts {
-		slack[j] = p.shifts[j].cost << p.fine
+// price sets prices without a solver: row by row, each as high as the shifts allow.
+func (p *problem) price(y, need []int64) {
+	spare := make([]int64, len(p.shifts))
+	least := make([]int64, len(need))
+	for i := range need {
+		least[i] = -1
 	}
-	for i, n := range rest {
-		if n <= 0 {
+	for j, s := range p.shifts {
+		spare[j] = s.cost << p.fine
+	}
+	for i := range need {
+		if need[i] <= 0 {
 			continue
 		}
-		least := int64(math.MaxInt64)
-		for _, j := range p.covering[i] {
-			if high[j] == unlimited {
-				least = min(least, slack[j])
+		for j, s := range p.shifts {
+			for _, k := range s.rows {
+				if k == i && (least[i] < 0 || spare[j] < least[i]) {
+					least[i] = spare[j]
+				}
 			}
 		}
-		if least == math.MaxInt64 {
-			continue // only limited shifts cover it
-		}
-		y[i] = least
-		for _, j := range p.covering[i] {
-			slack[j] -= least
+		y[i] = max(0, least[i])
+		for j, s := range p.shifts {
+			for _, k := range s.rows {
+				if k == i {
+					spare[j] -= y[i]
+				}
+			}
 		}
 	}
 }

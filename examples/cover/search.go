@@ -21,110 +21,98 @@ type result struct {
 	nodes       int // linear problems that were solved
 }
 
-// solve finds a cover by branch and bound. It solves at most so many linear
-// problems. The problem must have a cover.
+// solve finds a cover by branch and bound, lowest bound first, and dives from each
+// node on the way. It solves at most so many linear problems. The problem must
+// have a cover.
 func (p *problem) solve(ctx context.Context, nodes int) (result, error) {
 	s := &search{problem: p, best: make([]int, len(p.shifts)), nodes: nodes}
 	s.cost = p.fill(s.best)
-	root := node{low: make([]int, len(p.shifts)), high: slices.Repeat([]int{unlimited}, len(p.shifts))}
-	bound := int64(math.MaxInt64) // of what was left unsearched
-	stack := []node{root}
+	stack := []node{{
+		need:  p.need,
+		limit: slices.Repeat([]int64{unlimited}, len(p.need)),
+		taken: make([]int, len(p.shifts)),
+	}}
+	open := int64(math.MaxInt64) // bound of what was left unsearched
 	for len(stack) > 0 {
-		if err := ctx.Err(); err != nil {
-			return result{}, err
+		next := len(stack) - 1 // the lowest bound, and of those the last
+		for k, n := range slices.Backward(stack) {
+			if n.bound < stack[next].bound {
+				next = k
+			}
 		}
-		n := stack[len(stack)-1]
-		stack = stack[:len(stack)-1]
+		n := stack[next]
+		stack = slices.Delete(stack, next, next+1)
 		if n.bound >= s.cost {
 			continue
 		}
 		if s.nodes <= 0 {
-			bound = min(bound, n.bound)
+			open = min(open, n.bound)
 			continue
 		}
-		s.nodes--
-		r := p.relax(n.low, n.high)
-		n.bound = max(n.bound, r.bound)
-		if n.bound >= s.cost {
-			continue
-		}
-		s.try(n, r)
-		if err := s.dive(ctx, n, r); err != nil {
+		more, err := s.visit(ctx, &n)
+		if err != nil {
 			return result{}, err
 		}
 		if n.bound >= s.cost {
 			continue
 		}
-		j, at := branch(n, r)
-		if j < 0 {
-			bound = min(bound, n.bound) // the solver has no hint left
+		if err := s.dive(ctx, n, more); err != nil {
+			return result{}, err
+		}
+		row, at := p.branch(more)
+		if row < 0 {
+			open = min(open, n.bound) // the solver has no hint to go on
 			continue
 		}
-		fewer, more := n, n
-		fewer.high = slices.Clone(n.high)
-		fewer.high[j] = at
-		more.low = slices.Clone(n.low)
-		more.low[j] = at + 1
-		stack = append(stack, fewer, more)
+		fewer, beyond := n, n
+		fewer.limit = slices.Clone(n.limit)
+		fewer.limit[row] = at
+		beyond.need = slices.Clone(n.need)
+		beyond.need[row] = at + 1
+		stack = append(stack, fewer, beyond)
 	}
-	return result{s.best, s.cost, min(bound, s.cost), nodes - s.nodes}, nil
+	return result{s.best, s.cost, min(open, s.cost), nodes - s.nodes}, nil
 }
 
-// floor is a float from the solver as a whole number: what is nearly whole is.
-func floor(v float64) (whole int, part float64) {
-	f := math.Floor(v + 1e-6)
-	return int(f), max(0, v-f)
-}
-
-// branch returns the shift whose number is to be split: at most at, or more.
-func branch(n node, r relaxation) (shift, at int) {
-	shift = -1
-	most := 1e-6
-	for j, v := range r.more {
-		whole, part := floor(v)
-		if part > most {
-			shift, at, most = j, n.low[j]+whole, part
-		}
+// visit solves a node's linear problem, raises its bound, and makes covers of
+// what the solver says: rounded down and filled up, and rounded up.
+func (s *search) visit(ctx context.Context, n *node) ([]float64, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
 	}
-	return shift, at
-}
-
-// keep remembers a cover if it is the best so far.
-func (s *search) keep(counts []int, cost int64) {
-	if cost < s.cost {
-		s.best, s.cost = counts, cost
+	s.nodes--
+	more, bound := s.relax(*n)
+	n.bound = max(n.bound, bound)
+	if n.bound >= s.cost || more == nil {
+		return more, nil
 	}
-}
-
-// try rounds what the solver says down, and up, and makes covers of both.
-func (s *search) try(n node, r relaxation) {
-	down, up := slices.Clone(n.low), slices.Clone(n.low)
-	for j, v := range r.more {
-		whole, part := floor(v)
+	down, up := slices.Clone(n.taken), slices.Clone(n.taken)
+	for j, v := range more {
+		whole, part := split(v)
 		down[j] += whole
 		up[j] += whole
-		if part > 1e-6 {
+		if part > 0 {
 			up[j]++
 		}
 	}
-	s.keep(down, s.fill(down))
-	s.keep(up, s.fill(up))
+	for _, counts := range [][]int{down, up} {
+		if cost := s.fill(counts); cost < s.cost {
+			s.best, s.cost = counts, cost
+		}
+	}
+	return more, nil
 }
 
 // dive takes for certain what the solver takes in whole, and one of what it
 // takes most of, and asks again what is best for the rest, until all is covered
 // or it cannot get better than the best.
-func (s *search) dive(ctx context.Context, n node, r relaxation) error {
-	n.low = slices.Clone(n.low)
-	n.high = slices.Clone(n.high)
-	for s.nodes > 0 && r.more != nil {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		biggest, most := -1, 1e-6
-		for j, v := range r.more {
-			whole, part := floor(v)
-			n.low[j] += whole
+func (s *search) dive(ctx context.Context, n node, more []float64) error {
+	n.taken = slices.Clone(n.taken)
+	for s.nodes > 0 && n.bound < s.cost && more != nil {
+		biggest, most := -1, 0.0
+		for j, v := range more {
+			whole, part := split(v)
+			n.taken[j] += whole
 			if part > most {
 				biggest, most = j, part
 			}
@@ -132,13 +120,46 @@ func (s *search) dive(ctx context.Context, n node, r relaxation) error {
 		if biggest < 0 {
 			break
 		}
-		n.low[biggest]++
-		s.nodes--
-		r = s.relax(n.low, n.high)
-		if r.bound >= s.cost {
-			break
+		n.taken[biggest]++
+		var err error
+		if more, err = s.visit(ctx, &n); err != nil {
+			return err
 		}
-		s.try(n, r)
 	}
 	return nil
+}
+
+// split is a float from the solver as a whole number and a part of one: what is
+// nearly whole is whole.
+func split(v float64) (whole int, part float64) {
+	const nearly = 1e-6
+	f := math.Floor(v + nearly)
+	if v-f < nearly {
+		return int(f), 0
+	}
+	return int(f), v - f
+}
+
+// branch returns the row that is to have at most at people in one part of the
+// search and more in the other: of the coarsest level that has one that is not
+// whole, the one with the biggest part. It is -1 if all are whole.
+func (p *problem) branch(more []float64) (row int, at int64) {
+	sums := make([]float64, len(p.need))
+	for j, v := range more {
+		for _, i := range p.shifts[j].rows {
+			sums[i] += v
+		}
+	}
+	for _, level := range p.levels {
+		row, most := -1, 0.0
+		for _, i := range level {
+			if whole, part := split(sums[i]); part > most {
+				row, at, most = i, int64(whole), part
+			}
+		}
+		if row >= 0 {
+			return row, at
+		}
+	}
+	return -1, 0
 }
