@@ -101,30 +101,32 @@ func (d *drawing) bar(series int, middle, width, from, to float64) error {
 	return nil
 }
 
-// whisker adds an interval around a point, as a line with ends.
+// whisker adds an interval around a point, as a line with ends. A rim in the colour
+// of the paper sets it off from a bar below it.
 func (d *drawing) whisker(at plotter.XY, low, high float64, colour ink) error {
-	style := draw.LineStyle{Color: colour, Width: 1.25}
 	const ends = 7
-	if d.sideways {
-		bars, err := plotter.NewXErrorBars(struct {
+	for _, style := range []draw.LineStyle{{Color: inkPaper, Width: 3.5}, {Color: colour, Width: 1.5}} {
+		if d.sideways {
+			bars, err := plotter.NewXErrorBars(struct {
+				plotter.XYs
+				plotter.XErrors
+			}{plotter.XYs{{X: low, Y: at.Y}}, plotter.XErrors{{High: high - low}}})
+			if err != nil {
+				return err
+			}
+			bars.LineStyle, bars.CapWidth = style, ends+style.Width
+			d.plot.Add(bars)
+			continue
+		}
+		bars, err := plotter.NewYErrorBars(struct {
 			plotter.XYs
-			plotter.XErrors
-		}{plotter.XYs{{X: low, Y: at.Y}}, plotter.XErrors{{High: high - low}}})
+			plotter.YErrors
+		}{plotter.XYs{{X: at.X, Y: low}}, plotter.YErrors{{High: high - low}}})
 		if err != nil {
 			return err
 		}
-		bars.LineStyle, bars.CapWidth = style, ends
+		bars.LineStyle, bars.CapWidth = style, ends+style.Width
 		d.plot.Add(bars)
-		return nil
 	}
-	bars, err := plotter.NewYErrorBars(struct {
-		plotter.XYs
-		plotter.YErrors
-	}{plotter.XYs{{X: at.X, Y: low}}, plotter.YErrors{{High: high - low}}})
-	if err != nil {
-		return err
-	}
-	bars.LineStyle, bars.CapWidth = style, ends
-	d.plot.Add(bars)
 	return nil
 }

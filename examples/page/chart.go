@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -174,6 +175,17 @@ func clock(hours float64) string {
 
 // drawable reports whether v has a place on an axis.
 func drawable(v float64) bool { return math.Abs(v) <= 1e15 }
+
+// drawn counts the series that have a value to draw.
+func (c *Chart) drawn() int {
+	n := 0
+	for _, s := range c.Series {
+		if slices.ContainsFunc(s.Y, drawable) {
+			n++
+		}
+	}
+	return n
+}
 
 // interval returns the interval around value i, its ends in order, and whether there
 // is one to draw.

@@ -56,7 +56,9 @@ func (c *Chart) draw(f format) (*vgsvg.Canvas, error) {
 	if err != nil {
 		return nil, err
 	}
-	d.axes()
+	if err := d.axes(); err != nil {
+		return nil, err
+	}
 
 	picture := vgsvg.New(d.width, d.height)
 	canvas := draw.New(picture)
@@ -76,8 +78,11 @@ func (c *Chart) draw(f format) (*vgsvg.Canvas, error) {
 		}
 		canvas.FillText(style, at, label)
 	}
+	if len(d.plot.X.Tick.Marker.Ticks(0, 1)) == 0 { // nothing else keeps the lowest value's label inside
+		inner.Min.Y += d.text
+	}
 	d.plot.Draw(inner)
-	if !d.anything() {
+	if d.drawn() == 0 {
 		style := d.label(inkMuted)
 		style.XAlign = draw.XCenter
 		style.YAlign = draw.YCenter
@@ -92,9 +97,9 @@ func (d *drawing) frame() {
 	p := d.plot
 	p.BackgroundColor = nil
 	for _, axis := range []*plot.Axis{&p.X, &p.Y} {
-		handler := axis.Tick.Label
+		aligned := axis.Tick.Label
 		axis.Tick.Label = d.label(inkMuted)
-		axis.Tick.Label.XAlign, axis.Tick.Label.YAlign = handler.XAlign, handler.YAlign
+		axis.Tick.Label.XAlign, axis.Tick.Label.YAlign = aligned.XAlign, aligned.YAlign
 		axis.Label.TextStyle = d.label(inkMuted)
 		axis.Label.TextStyle.XAlign, axis.Label.TextStyle.YAlign = draw.XCenter, draw.YBottom
 		axis.Label.Padding = 4
@@ -141,18 +146,6 @@ func (d *drawing) fit(s string, width vg.Length) string {
 	return string(runes) + "…"
 }
 
-// anything reports whether the chart has a value to draw.
-func (d *drawing) anything() bool {
-	for _, s := range d.Series {
-		for _, y := range s.Y {
-			if drawable(y) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // span returns the least and the greatest value that the picture has to show, zero
 // among them.
 func (d *drawing) span() (low, high float64) {
@@ -182,7 +175,7 @@ func (d *drawing) span() (low, high float64) {
 }
 
 // axes sets the ranges of the axes, their ticks and labels.
-func (d *drawing) axes() {
+func (d *drawing) axes() error {
 	places, values := &d.plot.X, &d.plot.Y
 	if d.sideways {
 		places, values = values, places
@@ -211,13 +204,27 @@ func (d *drawing) axes() {
 		places.Min, places.Max = places.Min-room, places.Max+room
 	}
 	places.Tick.Marker = plot.ConstantTicks(d.placeTicks(places.Min, places.Max))
+	if values.Min < 0 {
+		zero := plotter.XYs{{X: places.Min}, {X: places.Max}}
+		if d.sideways {
+			zero = plotter.XYs{{Y: places.Min}, {Y: places.Max}}
+		}
+		line, err := plotter.NewLine(zero)
+		if err != nil {
+			return err
+		}
+		line.LineStyle = draw.LineStyle{Color: inkMuted, Width: 1}
+		d.plot.Add(line)
+		places.LineStyle.Width = 0
+		places.Tick.LineStyle.Color = inkGrid
+	}
 	if d.sideways {
 		places.Tick.Length = 0
 		places.Tick.LineStyle.Width = 0
-		return
+		return nil
 	}
-	xlabel := d.XLabel
-	places.Label.Text = d.fit(xlabel, d.dataWidth())
+	places.Label.Text = d.fit(d.XLabel, d.dataWidth())
+	return nil
 }
 
 // dataWidth is about the width that is left between the axes.

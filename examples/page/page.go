@@ -168,6 +168,7 @@ type (
 	}
 	figureView struct {
 		Label        string
+		Drawn        int // series that have something to draw
 		Legend       []legendView
 		Intervals    string
 		Wide, Narrow template.HTML

@@ -13,7 +13,7 @@ import (
 
 // view draws the chart in both formats, with a legend.
 func (c *Chart) view(heading string) (figureView, error) {
-	v := figureView{Label: c.describe(heading)}
+	v := figureView{Label: c.describe(heading), Drawn: c.drawn()}
 	for _, f := range []struct {
 		format
 		class string
@@ -43,19 +43,20 @@ func (c *Chart) view(heading string) (figureView, error) {
 
 // swatch draws what a series looks like, for the legend.
 func (c *Chart) swatch(series int) template.HTML {
-	colour := colourOf(series).name
+	colour := colourOf(series).variable()
 	dashed := c.Series[series].Dashed
-	mark := fmt.Sprintf(`<rect x="7" y="1" width="12" height="12" style="fill:var(%s);fill-opacity:%g;stroke:var(%[1]s);stroke-width:1.5"/>`,
-		colour, fillOf(series, dashed))
+	mark, width := fmt.Sprintf(`<rect x="1" y="1" width="12" height="12" style="fill:var(%s);fill-opacity:%g;stroke:var(%[1]s);stroke-width:1.5"/>`,
+		colour, fillOf(series, dashed)), 14
 	if c.Kind == Lines || c.Kind == Steps {
 		var dashes []string
 		for _, length := range dashesOf(series, dashed) {
 			dashes = append(dashes, fmt.Sprint(float64(length)))
 		}
+		width = 26
 		mark = fmt.Sprintf(`<path d="M1,7H25" style="fill:none;stroke:var(%s);stroke-width:3;stroke-dasharray:%s"/>`,
 			colour, strings.Join(append(dashes, "none")[:max(len(dashes), 1)], ","))
 	}
-	return template.HTML(`<svg class="swatch" viewBox="0 0 26 14" width="26" height="14" aria-hidden="true">` + mark + `</svg>`)
+	return template.HTML(fmt.Sprintf(`<svg class="swatch" viewBox="0 0 %d 14" width="%[1]d" height="14" aria-hidden="true">%s</svg>`, width, mark))
 }
 
 // What the library writes, and what the page needs changed. Texts cannot be mistaken
@@ -63,11 +64,10 @@ func (c *Chart) swatch(series int) template.HTML {
 var (
 	styleAttribute = regexp.MustCompile(`style="([^"]*)"`)
 	textElement    = regexp.MustCompile(`<text ([^>]*)>([^<]*)</text>`)
-	fontSize       = regexp.MustCompile(`font-size:([0-9.]+)px`)
 )
 
 // inline makes the picture a part of the page: without the head of a file of its
-// own, with a label, with the names of the inks in place of their light tones, with
+// own, with a label, with the inks' variables in place of their codes, with
 // the reader's own sans-serif font, and with every text set to the width that the
 // library has reckoned with, whatever that font is.
 func inline(picture *vgsvg.Canvas, f format, class, label string) (template.HTML, error) {
@@ -82,11 +82,6 @@ func inline(picture *vgsvg.Canvas, f format, class, label string) (template.HTML
 	if !found {
 		return "", fmt.Errorf("the drawing of %q is no SVG", label)
 	}
-	tones := make([]string, 0, 2*len(inks()))
-	for _, i := range inks() {
-		tones = append(tones, i.light, "var("+i.name+")")
-	}
-	replacer := strings.NewReplacer(tones...)
 	d := drawing{format: f}
 	body = textElement.ReplaceAllStringFunc(body, func(element string) string {
 		parts := textElement.FindStringSubmatch(element)
@@ -96,10 +91,13 @@ func inline(picture *vgsvg.Canvas, f format, class, label string) (template.HTML
 	body = styleAttribute.ReplaceAllStringFunc(body, func(attribute string) string {
 		var kept []string
 		for property := range strings.SplitSeq(attribute[len(`style="`):len(attribute)-1], ";") {
-			if strings.HasPrefix(property, "font-") && !fontSize.MatchString(property) {
-				continue
+			name, value, _ := strings.Cut(property, ":")
+			switch {
+			case name == "fill" || name == "stroke":
+				kept = append(kept, decode(name, value))
+			case name == "font-size" || !strings.HasPrefix(name, "font-"):
+				kept = append(kept, property)
 			}
-			kept = append(kept, replacer.Replace(property))
 		}
 		return `style="` + strings.Join(kept, ";") + `"`
 	})

@@ -105,8 +105,10 @@ func figure(v float64) string {
 	if strings.Contains(text, ".") {
 		text = strings.TrimRight(strings.TrimRight(text, "0"), ".")
 	}
-	if text == "-0" {
-		return "0"
+	if digits, negative := strings.CutPrefix(text, "-"); negative && digits != "0" {
+		return "−" + digits
+	} else if negative {
+		return digits
 	}
 	return text
 }

@@ -43,10 +43,12 @@ func ticksAt(first, last, step float64) []plot.Tick {
 
 // tickLabel writes a value with the decimal places that steps of this size need.
 func tickLabel(value, step float64) string {
-	if value == 0 {
+	switch {
+	case value == 0:
 		return "0"
-	}
-	if math.Abs(value) >= 1e6 || step < 1e-4 {
+	case value < 0:
+		return "−" + tickLabel(-value, step)
+	case value >= 1e6 || step < 1e-4:
 		return strconv.FormatFloat(value, 'g', 4, 64)
 	}
 	places := max(0, -int(math.Floor(math.Log10(step)+1e-9)))
@@ -99,6 +101,9 @@ func evenStride(least float64) int {
 
 // scaleTicks returns ticks on an axis of numbers, or of times of day.
 func (d *drawing) scaleTicks(low, high float64) []plot.Tick {
+	if d.places() == 1 {
+		return []plot.Tick{{Value: d.At[0], Label: d.labels()[0]}}
+	}
 	style := d.label(inkMuted)
 	if !d.Clock {
 		wanted := int(d.dataWidth() / (style.Width(tickLabel(high, 1)) + 30))

@@ -149,7 +149,7 @@ func (d day) figures(sample *sim.Sample, r *report) {
 	for q, e := range d.forecast.queues {
 		its := &r.Queues[q]
 		for i := range its.Intervals {
-			its.Intervals[i].Simulated = d.lived(sample, q, sim.Both(sim.InQueue(e.name), sim.During(i)))
+			its.Intervals[i].Simulated = d.lived(sample, q, sim.InQueue(e.name).And(sim.During(i)))
 		}
 		its.Total.Simulated = d.lived(sample, q, sim.InQueue(e.name))
 		everywhere = append(everywhere, d.inTime(q, sim.InQueue(e.name)))
@@ -164,7 +164,7 @@ func (d day) figures(sample *sim.Sample, r *report) {
 		row.Simulated.Occupancy = &occupancy
 		var here []sim.Measure
 		for q, e := range d.forecast.queues {
-			here = append(here, d.inTime(q, sim.Both(sim.InQueue(e.name), sim.During(i))))
+			here = append(here, d.inTime(q, sim.InQueue(e.name).And(sim.During(i))))
 		}
 		row.Simulated.InTime = estimateOf(sample.Estimate(together(here)))
 		for _, g := range r.Groups {
@@ -176,7 +176,7 @@ func (d day) figures(sample *sim.Sample, r *report) {
 		all.SimulatedHours += g.Hours
 		all.SimulatedScheduled += g.Paid
 	}
-	occupancy := estimateOf(sample.Estimate(sim.Occupancy(sim.All)))
+	occupancy := estimateOf(sample.Estimate(sim.OverallOccupancy))
 	all.Simulated = &need{
 		InTime:    estimateOf(sample.Estimate(together(everywhere))),
 		ASA:       estimateOf(sample.Estimate(sim.ASA(nil))),
