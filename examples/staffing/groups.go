@@ -187,7 +187,10 @@ func goalsOf(f forecast, targets []erlang.Target, extra []sim.Goal) []sim.Goal {
 		if at < 0 {
 			all = append(all, sim.Goal{Queue: q.name, Target: targets[i]})
 		} else {
-			targets[i] = extra[at].Target
+			within := targets[i].Within // of the figures, where the goal names no time
+			if targets[i] = extra[at].Target; targets[i].ServiceLevel == 0 {
+				targets[i].Within = within
+			}
 		}
 	}
 	return append(all, extra...)

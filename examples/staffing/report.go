@@ -3,7 +3,6 @@ package main
 import (
 	"encoding/json"
 	"math"
-	"time"
 
 	"github.com/najimi-acd/najimi/acd/sim"
 )
@@ -79,9 +78,9 @@ type total struct {
 	Scheduled float64 `json:"scheduled_hours"`
 	InTime    float64 `json:"answered_in_time"`
 	// By simulation.
-	SimulatedHours     float64   `json:"simulated_agent_hours,omitzero"`
-	SimulatedScheduled float64   `json:"simulated_scheduled_hours,omitzero"`
-	Simulated          *need     `json:"simulated,omitempty"`
+	SimulatedHours     float64 `json:"simulated_agent_hours,omitzero"`
+	SimulatedScheduled float64 `json:"simulated_scheduled_hours,omitzero"`
+	Simulated          *need   `json:"simulated,omitempty"`
 }
 
 // queue is where calls come to.
@@ -122,6 +121,10 @@ type held struct {
 	Start string   `json:"start"`
 	Value estimate `json:"value"`
 	Asked float64  `json:"asked"`
+	// AtLeast is of a service level; all else is asked for at the most. Seconds
+	// is the unit of a wait; all else is a share.
+	AtLeast bool `json:"at_least"`
+	Seconds bool `json:"seconds"`
 	// Sure says that the whole confidence interval is on the right side.
 	Sure bool `json:"sure"`
 }
@@ -181,4 +184,3 @@ func agentHours(agents []int, f forecast) float64 {
 	}
 	return sum
 }
-

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"time"
@@ -25,7 +26,8 @@ type shifts struct {
 	Start   []string `json:"start"`
 	Need    []int    `json:"need"`
 	OnShift []int    `json:"on_shift"`
-	at      []time.Duration
+	// bounds are where these intervals begin, and where the last ends.
+	bounds []time.Duration
 }
 
 // groupCover is the shifts of one group, or why there are none.
@@ -81,18 +83,21 @@ func evenly(f forecast) (every time.Duration, times []int) {
 
 // coverDay turns what each group needs into shifts. A group that the kinds cannot
 // cover says why.
-func coverDay(ctx context.Context, f forecast, groups []group, kinds []cover.Kind, done func()) (*shifts, error) {
+func coverDay(ctx context.Context, f forecast, groups []group, kinds []cover.Kind, progress func(done, of int)) (*shifts, error) {
 	every, times := evenly(f)
 	s := &shifts{Minutes: every.Minutes()}
 	for i, n := range times {
 		for k := range n {
-			s.at = append(s.at, f.starts[i]+time.Duration(k)*every)
-			s.Start = append(s.Start, clock(s.at[len(s.at)-1]))
+			at := f.starts[i] + time.Duration(k)*every
+			s.bounds = append(s.bounds, at)
+			s.Start = append(s.Start, clock(at))
 		}
 	}
-	s.Need, s.OnShift = make([]int, len(s.at)), make([]int, len(s.at))
+	n := len(s.Start)
+	s.bounds = append(s.bounds, s.bounds[n-1]+every)
+	s.Need, s.OnShift = make([]int, n), make([]int, n)
 	for _, g := range groups {
-		day := cover.Day{Start: f.starts[0], Every: every, Around: time.Duration(len(s.at))*every == 24*time.Hour}
+		day := cover.Day{Start: f.starts[0], Every: every, Around: time.Duration(n)*every == 24*time.Hour}
 		for i, n := range times {
 			for range n {
 				day.Need = append(day.Need, g.Scheduled[i])
@@ -123,10 +128,21 @@ func coverDay(ctx context.Context, f forecast, groups []group, kinds []cover.Kin
 		s.Cost += entry.Cost
 		s.Bound += entry.Bound
 		s.Groups = append(s.Groups, entry)
-		done()
+		progress(len(s.Groups), len(groups))
 	}
 	if s.Cost > s.Bound && s.Cost > 0 {
 		s.Gap = (s.Cost - s.Bound) / s.Cost
 	}
 	return s, nil
+}
+
+// uncovered says which groups no shifts cover.
+func (s *shifts) uncovered() error {
+	var faults []error
+	for _, g := range s.Groups {
+		if g.Why != "" {
+			faults = append(faults, fmt.Errorf("group %q: %s", g.Group, g.Why))
+		}
+	}
+	return errors.Join(faults...)
 }

@@ -10,12 +10,15 @@ import (
 	"github.com/najimi-acd/najimi/acd"
 	"github.com/najimi-acd/najimi/acd/sim"
 	"github.com/najimi-acd/najimi/erlang"
+	"github.com/najimi-acd/najimi/examples/cover"
 )
 
 // day is all that a simulation of a forecast needs.
 type day struct {
 	forecast forecast
-	plan     acd.Plan
+	rules    acd.Plan // as they were given
+	plan     acd.Plan // the rules, and how the forecast's calls come in
+	kinds    []cover.Kind
 	crew     crew
 	tiers    []share
 	targets  []erlang.Target // of the forecast's queues
@@ -34,10 +37,10 @@ const redialAfter = 5 * time.Minute
 func (d day) scenario() (sim.Scenario, error) {
 	rates, err := d.rates()
 	s := sim.Scenario{
-		Plan: d.plan,
-		Calls: sim.Random(d.midnight, rates, d.call),
-		Seed: d.seed,
-		Grid: sim.Grid{Start: d.midnight, Bounds: d.forecast.bounds()},
+		Plan:   d.plan,
+		Calls:  sim.Random(d.midnight, rates, d.call),
+		Seed:   d.seed,
+		Grid:   sim.Grid{Start: d.midnight, Bounds: d.forecast.bounds()},
 		Effort: d.effort,
 	}
 	for _, g := range d.goals {
