@@ -126,7 +126,7 @@ type Requirement struct {
 // some thousand with a Spread and no Confidence; CarryOver adds one of [BReal]
 // for every handle time in the interval to each, at most 100.
 func StaffDay(day []Interval, t Target, o DayOptions) ([]Requirement, error) {
-	if err := errors.Join(checkDay(day), t.check(), o.check()); err != nil {
+	if err := errors.Join(checkDay(day), t.Check(), o.check()); err != nil {
 		return nil, err
 	}
 	factor := 1.0

@@ -297,7 +297,7 @@ func FuzzStaff(f *testing.F) {
 			if err != nil {
 				return
 			}
-			if !(w.Calls >= 0) || per <= 0 || aht <= 0 || patience < 0 || lines < 0 || !(w.Redial >= 0 && w.Redial <= 1) || target.check() != nil {
+			if !(w.Calls >= 0) || per <= 0 || aht <= 0 || patience < 0 || lines < 0 || !(w.Redial >= 0 && w.Redial <= 1) || target.Check() != nil {
 				t.Errorf("%+v.Staff(%+v) = %d: want an error", w, target, agents)
 			}
 			checkOutcome(t, o, time.Duration(within), 0.5)

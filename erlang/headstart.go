@@ -29,8 +29,8 @@ import (
 // The model is solved, not approximated: the long run of the line as a Markov
 // chain, see below. The tiers' mean waits are right to 1e-10, tails to 1e-12 of
 // PWait; a service level, unlike that of With, is so in absolute terms. The
-// router itself, simulated, has the same waits within its 99 % confidence
-// intervals, which are about 1 % wide.
+// router itself, simulated, has the same waits within confidence intervals of 99 %
+// for all comparisons together, which are about 1 % wide.
 //
 // Without w.Lines the cost is that of some steps for each call that comes or is
 // answered within the largest head start, each step as long as the line gets; it

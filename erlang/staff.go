@@ -20,7 +20,7 @@ import (
 // one after the other; beyond that the answer meets the target, but fewer agents
 // may too.
 func (w Workload) Staff(t Target) (int, Outcome, error) {
-	if err := errors.Join(w.check(), t.check()); err != nil {
+	if err := errors.Join(w.check(), t.Check()); err != nil {
 		return 0, Outcome{}, err
 	}
 	if w.Calls == 0 {

@@ -27,7 +27,8 @@ type Target struct {
 	Blocked float64
 }
 
-func (t Target) check() error {
+// Check reports every field that is out of its domain.
+func (t Target) Check() error {
 	var faults []error
 	proportion := func(field string, value float64) {
 		if !(value >= 0 && value <= 1) {

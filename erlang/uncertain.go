@@ -108,7 +108,7 @@ func (u Uncertain) Day(share float64) (Workload, error) {
 // The error of the shares is below 1e-9. The cost is that of some two hundred
 // calls of [Workload.With].
 func (u Uncertain) With(agents int, t Target) (Average, error) {
-	if err := errors.Join(u.check(), t.check()); err != nil {
+	if err := errors.Join(u.check(), t.Check()); err != nil {
 		return Average{}, err
 	}
 	o, err := u.Workload.With(agents)
@@ -131,7 +131,7 @@ func (u Uncertain) With(agents int, t Target) (Average, error) {
 // waits have no mean. The cost is that of some thousand calls of
 // [Workload.With].
 func (u Uncertain) Staff(t Target) (int, Average, error) {
-	if err := errors.Join(u.check(), t.check()); err != nil {
+	if err := errors.Join(u.check(), t.Check()); err != nil {
 		return 0, Average{}, err
 	}
 	w := u.Workload

@@ -3,6 +3,7 @@ module github.com/najimi-acd/najimi/examples
 go 1.26.0
 
 require (
+	github.com/google/go-cmp v0.7.0
 	github.com/najimi-acd/najimi v0.0.0
 	github.com/schollz/progressbar/v3 v3.19.1
 	golang.org/x/term v0.47.0

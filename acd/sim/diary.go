@@ -1,9 +1,6 @@
 package sim
 
-import (
-	"math"
-	"time"
-)
+import "math"
 
 // diary is what the world has planned, by time and then by writing: a heap.
 type diary []entry
@@ -11,12 +8,11 @@ type diary []entry
 type entry struct {
 	at     int64
 	number uint64
-	kind   entryKind
-	agent  int
 	caller *caller
-	visit  int           // the caller's or the agent's shift, to tell that it is not over
-	text   string        // an offer, or a channel
-	length time.Duration // of a break
+	visit  int32 // the caller's or the agent's shift, to tell that it is not over
+	nth    int32 // of the caller's offers or suggestions, of the agent's breaks
+	agent  int32
+	kind   entryKind
 }
 
 type entryKind uint8

@@ -19,8 +19,9 @@ type Effort struct {
 	// Enough, if not nil, is asked after every [Batch] runs, in order of the
 	// seeds, whether these are enough. See [Precise].
 	Enough func(*Sample) bool
-	// Progress, if not nil, is told how many runs are done, of how many at the
-	// most. It is called by one goroutine at a time, in order.
+	// Progress, if not nil, is told after each run, in order of the seeds, how
+	// many are done, of how many at the most. Like Enough it is called in the
+	// goroutine that asked for the runs.
 	Progress func(done, of int)
 }
 

@@ -2,9 +2,9 @@ package sim_test
 
 import (
 	"math"
-	"runtime"
-	"sync"
 	"testing"
+
+	"github.com/najimi-acd/najimi/acd/sim"
 )
 
 const (
@@ -15,49 +15,31 @@ const (
 	// needs no independence, each one is held to 1 − 0.01/comparisons. The seeds
 	// are simply 1, 2, 3, …: of a hundred such sets of seeds, chance alone would
 	// fail one.
-	comparisons = 160
-	// quantile is that two-sided point of Student's t with replications − 1
-	// degrees of freedom: P(|T| > quantile) = 0.01/comparisons.
-	quantile = 4.626
+	comparisons = 170
 )
 
-// replicate runs the same with other seeds, as many at once as there are
-// processors.
-func replicate(run func(seed uint64) tally) []tally {
-	results := make([]tally, replications)
-	var wait sync.WaitGroup
-	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
-	for i := range results {
-		wait.Go(func() {
-			slots <- struct{}{}
-			defer func() { <-slots }()
-			results[i] = run(uint64(i + 1))
-		})
+// sampled is 32 replications of a scenario, for such comparisons.
+func sampled(t *testing.T, s sim.Scenario) *sim.Sample {
+	t.Helper()
+	s.Effort.Level = 1 - 0.01/comparisons
+	sample, err := sim.Replicate(t.Context(), s, replications)
+	if err != nil {
+		t.Fatal(err)
 	}
-	wait.Wait()
-	return results
+	return sample
 }
 
-// inside checks that a formula's value lies in the confidence interval of the
-// replications' mean, and that the interval is narrow enough to say something.
-func inside(t *testing.T, name string, runs []tally, figure func(tally) float64, want float64) {
+// inside checks that a formula's value lies in the interval of an estimate, and
+// that the interval is narrow enough to say something.
+func inside(t *testing.T, name string, e sim.Estimate, want float64) {
 	t.Helper()
-	n := float64(len(runs))
-	var sum, squares float64
-	for _, m := range runs {
-		sum += figure(m)
-	}
-	mean := sum / n
-	for _, m := range runs {
-		squares += (figure(m) - mean) * (figure(m) - mean)
-	}
-	half := quantile * math.Sqrt(squares/(n-1)/n)
-	t.Logf("%-22s simulated %.5g ± %.2g, formula %.5g", name, mean, half, want)
+	half := (e.High - e.Low) / 2
+	t.Logf("%-22s simulated %.5g ± %.2g, formula %.5g", name, e.Value, half, want)
 	const rounding = 1e-12 // where every replication comes to 0, or to 1
-	if !(math.Abs(mean-want) <= half+rounding) {
-		t.Errorf("%s: the formula says %.6g, outside of the simulated %.6g ± %.2g", name, want, mean, half)
+	if !(math.Abs(e.Value-want) <= half+rounding) {
+		t.Errorf("%s: the formula says %.6g, outside of the simulated %.6g ± %.2g", name, want, e.Value, half)
 	}
 	if half > 0.15*want {
-		t.Errorf("%s: an interval of ± %.2g around %.3g proves little", name, half, mean)
+		t.Errorf("%s: an interval of ± %.2g around %.3g proves little", name, half, e.Value)
 	}
 }

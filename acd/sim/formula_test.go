@@ -62,34 +62,52 @@ func (c centre) workload() erlang.Workload {
 	return erlang.Workload{Calls: c.load, Per: aht, AHT: aht, Patience: c.patience, Lines: c.lines, Redial: c.redial}
 }
 
-// tally is what one replication observed of the calls after its warm-up.
-type tally struct {
-	offered, answered, abandoned, blocked float64
-	redials                               float64 // of the offered
-	answered20, abandoned20               float64 // within 20 s
-	waited, over60, overP90               float64 // calls
-	wait, answeredWait                    float64 // seconds
-}
-
-// figures are each counted in a tally and told by a formula.
+// figures are each measured and told by a formula. Of the times watched the last
+// is the 90th percentile that the formula says.
 var figures = []struct {
 	name    string
-	counted func(tally) float64
+	measure sim.Measure
 	formula func(erlang.Outcome) float64
 }{
-	{"P(blocked)", func(m tally) float64 { return m.blocked / m.offered }, func(o erlang.Outcome) float64 { return o.PBlocked }},
-	{"P(wait)", func(m tally) float64 { return m.waited / m.offered }, func(o erlang.Outcome) float64 { return o.PWait }},
-	{"P(abandon)", func(m tally) float64 { return m.abandoned / m.offered }, func(o erlang.Outcome) float64 { return o.PAbandon }},
-	{"mean wait", func(m tally) float64 { return m.wait / m.offered }, func(o erlang.Outcome) float64 { return o.MeanWait.Seconds() }},
-	{"ASA", func(m tally) float64 { return m.answeredWait / m.answered }, func(o erlang.Outcome) float64 { return o.ASA.Seconds() }},
-	{"P(W > 60 s)", func(m tally) float64 { return m.over60 / m.offered }, func(o erlang.Outcome) float64 { return o.WaitOver(time.Minute) }},
+	{"P(blocked)", sim.BlockedRate(nil), func(o erlang.Outcome) float64 { return o.PBlocked }},
+	{"P(wait)", waitsOver(nil, 0), func(o erlang.Outcome) float64 { return o.PWait }},
+	{"P(abandon)", sim.AbandonRate(nil), func(o erlang.Outcome) float64 { return o.PAbandon }},
+	{"mean wait", sim.MeanWait(nil), func(o erlang.Outcome) float64 { return o.MeanWait.Seconds() }},
+	{"ASA", sim.ASA(nil), func(o erlang.Outcome) float64 { return o.ASA.Seconds() }},
+	{"P(W > 60 s)", waitsOver(nil, 2), func(o erlang.Outcome) float64 { return o.WaitOver(time.Minute) }},
 	// Where at least a tenth waits, a tenth waits longer than the percentile.
-	{"P(W > 90th percentile)", func(m tally) float64 { return m.overP90 / m.offered }, func(o erlang.Outcome) float64 { return min(0.1, o.PWait) }},
-	{"AnsweredOfOffered", func(m tally) float64 { return m.answered20 / m.offered }, level(erlang.AnsweredOfOffered)},
-	{"AnsweredOfAnswered", func(m tally) float64 { return m.answered20 / m.answered }, level(erlang.AnsweredOfAnswered)},
-	{"ShortAbandonsMet", func(m tally) float64 { return (m.answered20 + m.abandoned20) / m.offered }, level(erlang.ShortAbandonsMet)},
-	{"ShortAbandonsExcluded", func(m tally) float64 { return m.answered20 / (m.offered - m.abandoned20) }, level(erlang.ShortAbandonsExcluded)},
+	{"P(W > 90th percentile)", waitsOver(nil, 3), func(o erlang.Outcome) float64 { return min(0.1, o.PWait) }},
+	{"AnsweredOfOffered", within20(erlang.AnsweredOfOffered), level(erlang.AnsweredOfOffered)},
+	{"AnsweredOfAnswered", within20(erlang.AnsweredOfAnswered), level(erlang.AnsweredOfAnswered)},
+	{"ShortAbandonsMet", within20(erlang.ShortAbandonsMet), level(erlang.ShortAbandonsMet)},
+	{"ShortAbandonsExcluded", within20(erlang.ShortAbandonsExcluded), level(erlang.ShortAbandonsExcluded)},
 }
+
+// waitsOver is the share of calls that waited longer than a time watched.
+func waitsOver(which sim.Which, watched int) sim.Measure {
+	return func(r *sim.Result) (over, offered float64) {
+		for i := range r.Rows {
+			row := &r.Rows[i]
+			if which != nil && !which(row) {
+				continue
+			}
+			over += float64(row.Answered - row.AnsweredWithin[watched] + row.Abandoned - row.AbandonedWithin[watched])
+			offered += float64(row.Offered)
+		}
+		return over, offered
+	}
+}
+
+// attempts is how often a caller calls.
+func attempts(r *sim.Result) (calls, callers float64) {
+	for _, row := range r.Rows {
+		calls += float64(row.Offered)
+		callers += float64(row.Offered - row.Redials)
+	}
+	return calls, callers
+}
+
+func within20(d erlang.Definition) sim.Measure { return sim.ServiceLevel(nil, 20*time.Second, d) }
 
 func level(d erlang.Definition) func(erlang.Outcome) float64 {
 	return func(o erlang.Outcome) float64 { return o.ServiceLevel(20*time.Second, d) }
@@ -100,25 +118,39 @@ func level(d erlang.Definition) func(erlang.Outcome) float64 {
 // figure in every family: where nobody can hang up, say, the four service levels
 // must be one.
 func TestTheRouterAgreesWithErlang(t *testing.T) {
-	count := 1 // that of the tiers
+	count := 1 + 2*len(finiteGroups) // those of the tiers and of Engset
+	seed := uint64(0)
 	for _, f := range families {
 		count += len(f.centres) * (len(figures) + 1)
 		t.Run(f.name, func(t *testing.T) {
 			for _, c := range f.centres {
-				want := c.with(t)
-				p90 := want.WaitQuantile(0.9)
 				t.Logf("%+v", c)
-				runs := replicate(func(seed uint64) tally { return c.observe(t, seed, p90) })
+				want := c.with(t)
+				seed++ // or all would have the luck of one
+				s := c.scenario(seed)
+				s.Watch = []time.Duration{0, 20 * time.Second, time.Minute, want.WaitQuantile(0.9)}
+				sample := sampled(t, s)
+				c.allEnded(t, sample)
 				for _, figure := range figures {
-					inside(t, figure.name, runs, figure.counted, figure.formula(want))
+					inside(t, figure.name, sample.Estimate(figure.measure), figure.formula(want))
 				}
-				inside(t, "attempts of a caller", runs,
-					func(m tally) float64 { return m.offered / (m.offered - m.redials) }, want.Load/c.load)
+				inside(t, "attempts of a caller", sample.Estimate(attempts), want.Load/c.load)
 			}
 		})
 	}
 	if count > comparisons {
 		t.Errorf("%d comparisons, but the level is that of %d", count, comparisons)
+	}
+}
+
+// allEnded checks that every call had one of the outcomes of the formulas.
+func (c centre) allEnded(t *testing.T, sample *sim.Sample) {
+	t.Helper()
+	for i, r := range sample.Runs {
+		ended := r.Outcomes[sim.Answered] + r.Outcomes[sim.Abandoned] + r.Outcomes[sim.Blocked]
+		if ended != r.Arrived || ended < c.calls*9/10 {
+			t.Errorf("run %d: %d of %d calls have an outcome, with %d fresh ones expected", i, ended, r.Arrived, c.calls)
+		}
 	}
 }
 
@@ -132,87 +164,45 @@ func (c centre) with(t *testing.T) erlang.Outcome {
 }
 
 // scenario has the plan's max_calls for trunk lines: it bounds the calls in line,
-// ringing and in talk together.
+// ringing and in talk together. Its Grid is the time after the warm-up in which
+// fresh calls come.
 func (c centre) scenario(seed uint64) sim.Scenario {
 	plan := plain()
 	if c.lines > 0 {
 		plan.MaxCalls = new(c.lines)
 	}
-	var patience sim.Dist
-	if c.patience > 0 {
-		patience = sim.Exponential{Mean: c.patience}
-	}
-	return sim.Scenario{
+	end := time.Duration(c.calls) * c.gap()
+	s := sim.Scenario{
 		Plan:   plan,
 		Agents: staff(c.agents, nil),
-		Calls:  poisson(c.calls, sim.Exponential{Mean: c.gap()}, sim.Exponential{Mean: aht}, patience),
-		Seed:   seed,
+		Calls: sim.Random(monday, []sim.Rate{{To: end, PerHour: float64(time.Hour) / float64(c.gap())}}, func(r *rand.Rand, _ time.Time) sim.Call {
+			call := sim.Call{Service: sim.Exponential{Mean: aht}.Sample(r), Patience: sim.Forever}
+			if c.patience > 0 {
+				call.Patience = sim.Exponential{Mean: c.patience}.Sample(r)
+			}
+			return call
+		}),
+		Grid: sim.Grid{Start: monday, Bounds: []time.Duration{warmUp * c.gap(), end}},
+		Seed: seed,
 	}
+	if c.redial > 0 {
+		s.Redial = sim.Redials(c.redial, later{30 * time.Minute, sim.Exponential{Mean: time.Hour}}, sim.Exponential{Mean: c.patience})
+	}
+	return s
 }
+
+// later is a time that is never less than the soonest. Half an hour to several
+// hours later callers who were lost do not find the queue as they left it, which
+// is what the formula supposes.
+type later struct {
+	soonest time.Duration
+	more    sim.Dist
+}
+
+func (l later) Sample(r *rand.Rand) time.Duration { return l.soonest + l.more.Sample(r) }
 
 // gap is the mean time between two fresh calls.
 func (c centre) gap() time.Duration { return time.Duration(math.Round(float64(aht) / c.load)) }
-
-func (c centre) observe(t *testing.T, seed uint64, p90 time.Duration) tally {
-	var m tally
-	var later redials
-	s := c.scenario(seed)
-	if c.redial > 0 {
-		later = redials{centre: c, random: rand.New(rand.NewPCG(seed, 3))}
-		s.Calls = later.among(s.Calls)
-	}
-	begin := monday.Add(warmUp * c.gap())
-	s.Each = func(r *sim.Record) {
-		if !r.Call.Arrive.At.Before(begin) {
-			m.count(r, p90)
-		}
-		if c.redial > 0 && r.Outcome != sim.Answered {
-			later.lost(r)
-		}
-	}
-	result, err := sim.Run(t.Context(), s)
-	if err != nil {
-		t.Error(err)
-	}
-	ended := result.Outcomes[sim.Answered] + result.Outcomes[sim.Abandoned] + result.Outcomes[sim.Blocked]
-	if ended != result.Arrived || ended < c.calls {
-		t.Errorf("%d calls have an outcome of %d, %d of them fresh", ended, result.Arrived, c.calls)
-	}
-	return m
-}
-
-func (m *tally) count(r *sim.Record, p90 time.Duration) {
-	m.offered++
-	if r.Call.Arrive.Caller == redialer {
-		m.redials++
-	}
-	m.wait += r.Waited.Seconds()
-	if r.Waited > 0 {
-		m.waited++
-	}
-	if r.Waited > time.Minute {
-		m.over60++
-	}
-	if r.Waited > p90 {
-		m.overP90++
-	}
-	soon := r.Waited <= 20*time.Second
-	switch r.Outcome {
-	case sim.Answered:
-		m.answered++
-		m.answeredWait += r.Waited.Seconds()
-		if soon {
-			m.answered20++
-		}
-	case sim.Abandoned:
-		m.abandoned++
-		if soon {
-			m.abandoned20++
-		}
-	case sim.Blocked:
-		m.blocked++
-	}
-}
 
 // TestCapacityAndMaxCallsAreTheSameLines bounds the calls in line instead of all
 // calls: where n agents talk whenever someone is in line, K lines are a capacity

@@ -18,33 +18,21 @@ import (
 // tiers' waits can differ by at the most.
 func TestHeadStartsOnlyShareTheWaitOut(t *testing.T) {
 	const lead = time.Minute
-	c := centre{agents: 8, load: 6.4, calls: 16_000}
-	begin := monday.Add(warmUp * c.gap())
-	runs := replicate(func(seed uint64) tally {
-		var all, gold tally
-		s := c.scenario(seed)
-		s.Plan.Tiers = []acd.Tier{{Name: "gold", HeadStart: lead}}
-		s.Calls = oneInThree(s.Calls, "gold")
-		s.Each = func(r *sim.Record) {
-			if r.Call.Arrive.At.Before(begin) {
-				return
-			}
-			all.count(r, 0)
-			if r.Call.Arrive.Tier == "gold" {
-				gold.count(r, 0)
-			}
+	c := centre{agents: 8, load: 6.4, calls: 24_000}
+	s := c.scenario(1)
+	s.Plan.Tiers = []acd.Tier{{Name: "gold", HeadStart: lead}}
+	s.Calls = oneInThree(s.Calls, "gold")
+	sample := sampled(t, s)
+	for i := range sample.Runs {
+		mean := func(tier string) float64 {
+			part, whole := sim.MeanWait(sim.OfTier(tier))(&sample.Runs[i])
+			return part / whole
 		}
-		if _, err := sim.Run(t.Context(), s); err != nil {
-			t.Error(err)
+		if ahead, behind := mean("gold"), mean(""); !(ahead < behind && behind-ahead < lead.Seconds()) {
+			t.Errorf("run %d: gold waits %v s, the others %v s, with a head start of %v", i, ahead, behind, lead)
 		}
-		ahead := gold.wait / gold.offered
-		behind := (all.wait - gold.wait) / (all.offered - gold.offered)
-		if !(ahead < behind && behind-ahead < lead.Seconds()) {
-			t.Errorf("seed %d: gold waits %v s, the others %v s, with a head start of %v", seed, ahead, behind, lead)
-		}
-		return all
-	})
-	inside(t, "mean wait", runs, func(m tally) float64 { return m.wait / m.offered }, c.with(t).MeanWait.Seconds())
+	}
+	inside(t, "mean wait", sample.Estimate(sim.MeanWait(nil)), c.with(t).MeanWait.Seconds())
 }
 
 // oneInThree is the source with every third call, by chance, of the tier.

@@ -107,7 +107,8 @@ func (w *world) suggested(c *caller, e *acd.Event, inLine bool) {
 	case !accepts:
 		kind = hangsUp
 	}
-	w.write(e.At.UnixNano()+int64(after), entry{kind: kind, caller: c, text: e.Channel})
+	c.channel = e.Channel
+	w.write(e.At.UnixNano()+int64(after), entry{kind: kind, caller: c, nth: int32(c.asked)})
 }
 
 // redial lets a caller who was lost try again.

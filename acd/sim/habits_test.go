@@ -74,7 +74,26 @@ func TestADayWithEverythingKeepsTheLaws(t *testing.T) {
 	for seed := range uint64(6) {
 		s := everything(seed)
 		auditor := acdtest.NewAuditor(s.Plan)
+		arrivals := make(map[string]acd.Command)
+		last := make(map[string]string) // agent by customer
+		repeats, same := 0, 0
 		s.Observe = func(cmd acd.Command, events []acd.Event, err error) {
+			if cmd.Type == acd.CmdArrive {
+				arrivals[cmd.Call] = cmd
+			}
+			for _, e := range events {
+				if e.Type != acd.EventConnected {
+					continue
+				}
+				customer := arrivals[e.Call].Customer
+				if before := last[customer]; before != "" && s.Grid.At(arrivals[e.Call].At) >= 0 {
+					repeats++
+					if before == e.Agent {
+						same++
+					}
+				}
+				last[customer] = e.Agent
+			}
 			for _, v := range auditor.Applied(cmd, events, err) {
 				t.Errorf("%v: %s: %s", v.At, v.Law, v.Detail)
 			}
@@ -102,6 +121,9 @@ func TestADayWithEverythingKeepsTheLaws(t *testing.T) {
 		}
 		if all.Offered != inGrid || result.Arrived < inGrid {
 			t.Errorf("seed %d: %d calls in rows, %d arrived in the grid, %d in all", seed, all.Offered, inGrid, result.Arrived)
+		}
+		if all.Repeats != repeats || all.SameAgent != same {
+			t.Errorf("seed %d: %d of %d repeat calls met the same agent, counted %d of %d", seed, all.SameAgent, all.Repeats, same, repeats)
 		}
 		var staffed, busy time.Duration
 		for _, a := range result.Time {

@@ -2,11 +2,8 @@ package sim_test
 
 import (
 	"fmt"
-	"iter"
 	"math"
 	"math/rand/v2"
-	"runtime"
-	"sync"
 	"testing"
 	"time"
 
@@ -28,19 +25,19 @@ type tieredCentre struct {
 }
 
 const (
-	tieredRuns = 24
+	tieredRuns = 48
 	tieredTalk = 3 * time.Minute
-	// The two-sided 99 % point of Student's t with 22 degrees of freedom.
-	tieredT99 = 2.819
+
+	// All comparisons together are held to 99 %, each one to 1 − 0.01/60 (see
+	// comparisons). tieredT is that two-sided point of Student's t with
+	// tieredRuns − 2 degrees of freedom.
+	tieredComparisons = 60
+	tieredT           = 4.0995
 )
 
-// tierSeen is what one replication saw of a tier's calls.
-type tierSeen struct {
-	calls, wait, gone, within20, over60 float64
-}
-
-// run is one replication by the real router: the tiers in order, and all calls.
-func (c tieredCentre) run(t *testing.T, seed uint64) []tierSeen {
+// sample is replications by the real router, whose tiers are "0", "1" and so on.
+func (c tieredCentre) sample(t *testing.T) *sim.Sample {
+	t.Helper()
 	plan := plain()
 	if c.lines > 0 {
 		plan.MaxCalls = new(c.lines)
@@ -48,64 +45,52 @@ func (c tieredCentre) run(t *testing.T, seed uint64) []tierSeen {
 	for i, start := range c.headStart {
 		plan.Tiers = append(plan.Tiers, acd.Tier{Name: fmt.Sprint(i), HeadStart: start})
 	}
-	var patience sim.Dist
-	if c.patience > 0 {
-		patience = sim.Exponential{Mean: c.patience}
-	}
-	gap := time.Duration(math.Round(float64(tieredTalk) / c.load))
-	calls := poisson(c.calls+c.calls/10, sim.Exponential{Mean: gap}, sim.Exponential{Mean: tieredTalk}, patience)
-	begin := monday.Add(time.Duration(c.calls/10) * gap)
-	seen := make([]tierSeen, len(c.share)+1)
-	tierOf := make(map[string]int)
-	for i := range c.share {
-		tierOf[fmt.Sprint(i)] = i
-	}
-	_, err := sim.Run(t.Context(), sim.Scenario{
+	perHour := c.load / tieredTalk.Hours()
+	warmUp := time.Duration(float64(c.calls) / 10 / perHour * float64(time.Hour))
+	sample, err := sim.Replicate(t.Context(), sim.Scenario{
 		Plan:   plan,
 		Agents: staff(c.agents, nil),
-		Seed:   seed,
-		Calls: func(r *rand.Rand) iter.Seq[sim.Call] {
-			return func(yield func(sim.Call) bool) {
-				for call := range calls(r) {
-					tier, at := 0, r.Float64()
-					for ; tier < len(c.share)-1 && at >= c.share[tier]; tier++ {
-						at -= c.share[tier]
-					}
-					call.Arrive.Tier = fmt.Sprint(tier)
-					if !yield(call) {
-						return
-					}
-				}
+		Seed:   1,
+		Grid:   sim.Grid{Start: monday, Bounds: []time.Duration{warmUp, 11 * warmUp}},
+		Watch:  []time.Duration{20 * time.Second, time.Minute},
+		Calls: sim.Random(monday, []sim.Rate{{To: 11 * warmUp, PerHour: perHour}}, func(r *rand.Rand, _ time.Time) sim.Call {
+			call := sim.Call{Service: sim.Exponential{Mean: tieredTalk}.Sample(r), Patience: sim.Forever}
+			if c.patience > 0 {
+				call.Patience = sim.Exponential{Mean: c.patience}.Sample(r)
 			}
-		},
-		Each: func(r *sim.Record) {
-			if r.Call.Arrive.At.Before(begin) {
-				return
+			tier, at := 0, r.Float64()
+			for ; tier < len(c.share)-1 && at >= c.share[tier]; tier++ {
+				at -= c.share[tier]
 			}
-			for _, i := range [2]int{tierOf[r.Call.Arrive.Tier], len(c.share)} {
-				s := &seen[i]
-				s.calls++
-				s.wait += r.Waited.Seconds()
-				if r.Waited > time.Minute {
-					s.over60++
-				}
-				switch {
-				case r.Outcome == sim.Abandoned:
-					s.gone++
-				case r.Outcome == sim.Answered && r.Waited <= 20*time.Second:
-					s.within20++
-				}
-			}
-		},
-	})
+			call.Arrive.Tier = fmt.Sprint(tier)
+			return call
+		}),
+	}, tieredRuns)
 	if err != nil {
-		t.Error(err)
+		t.Fatal(err)
 	}
-	return seen
+	return sample
+}
+
+// over60 looks at the second of the times watched, soon at the first.
+func over60(tier sim.Which) sim.Measure { return waitsOver(tier, 1) }
+
+func soon(tier sim.Which) sim.Measure {
+	return sim.ServiceLevel(tier, 20*time.Second, erlang.AnsweredOfOffered)
+}
+
+// each is a measure of each run.
+func each(sample *sim.Sample, m sim.Measure) []float64 {
+	values := make([]float64, len(sample.Runs))
+	for i := range sample.Runs {
+		part, whole := m(&sample.Runs[i])
+		values[i] = part / whole
+	}
+	return values
 }
 
 // regressed returns the mean of y where the control x, whose true mean is 0, is
-// 0, and half its 99 % confidence interval: what the luck of a replication did
+// 0, and half its confidence interval: what the luck of a replication did
 // to all calls does not count (S. S. Lavenberg, P. D. Welch, "A perspective on
 // the use of control variables to increase the efficiency of Monte Carlo
 // simulations", Management Science 27, 1981).
@@ -125,14 +110,14 @@ func regressed(y, x []float64) (mean, half float64) {
 		d := y[i] - meanY - slope*(x[i]-meanX)
 		rest += d * d
 	}
-	return meanY - slope*meanX, tieredT99 * math.Sqrt(rest/(n-2)*(1/n+meanX*meanX/sxx))
+	return meanY - slope*meanX, tieredT * math.Sqrt(rest/(n-2)*(1/n+meanX*meanX/sxx))
 }
 
 // TestTheRouterAgreesWithHeadStarts compares every tier's figures, simulated by
 // the real router, with erlang.HeadStarts.
 func TestTheRouterAgreesWithHeadStarts(t *testing.T) {
 	const s = time.Second
-	worst := 0.0
+	worst, compared := 0.0, 0
 	for _, c := range []tieredCentre{
 		{agents: 8, load: 7, share: []float64{2. / 3, 1. / 3}, headStart: []time.Duration{0, 60 * s}, calls: 30_000},
 		{agents: 10, load: 7, share: []float64{0.5, 0.5}, headStart: []time.Duration{0, 120 * s}, calls: 20_000},
@@ -150,41 +135,27 @@ func TestTheRouterAgreesWithHeadStarts(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		runs := make([][]tierSeen, tieredRuns)
-		var wait sync.WaitGroup
-		slots := make(chan struct{}, runtime.GOMAXPROCS(0))
-		for i := range runs {
-			wait.Go(func() {
-				slots <- struct{}{}
-				defer func() { <-slots }()
-				runs[i] = c.run(t, uint64(i+1))
-			})
-		}
-		wait.Wait()
-		luck := make([]float64, len(runs))
-		for i, run := range runs {
-			sum := run[len(c.share)]
-			luck[i] = sum.wait/sum.calls - all.MeanWait.Seconds()
+		sample := c.sample(t)
+		luck := each(sample, sim.MeanWait(nil))
+		for i := range luck {
+			luck[i] -= all.MeanWait.Seconds()
 		}
 		for tier, o := range tiers {
 			for _, f := range []struct {
 				name string
-				of   func(tierSeen) float64
+				of   func(sim.Which) sim.Measure
 				want float64
 			}{
-				{"mean wait", func(s tierSeen) float64 { return s.wait }, o.MeanWait.Seconds()},
-				{"within 20 s", func(s tierSeen) float64 { return s.within20 }, o.ServiceLevel(20*s, erlang.AnsweredOfOffered)},
-				{"over 60 s", func(s tierSeen) float64 { return s.over60 }, o.WaitOver(60 * s)},
-				{"gone", func(s tierSeen) float64 { return s.gone }, o.PAbandon},
+				{"mean wait", sim.MeanWait, o.MeanWait.Seconds()},
+				{"within 20 s", soon, o.ServiceLevel(20*s, erlang.AnsweredOfOffered)},
+				{"over 60 s", over60, o.WaitOver(60 * s)},
+				{"gone", sim.AbandonRate, o.PAbandon},
 			} {
 				if f.want < 0.01 { // rare, or impossible
 					continue
 				}
-				y := make([]float64, len(runs))
-				for i, run := range runs {
-					y[i] = f.of(run[tier]) / run[tier].calls
-				}
-				mean, half := regressed(y, luck)
+				compared++
+				mean, half := regressed(each(sample, f.of(sim.OfTier(fmt.Sprint(tier)))), luck)
 				t.Logf("%2d agents, %4.1f erlangs, head start %4v: %-11s simulated %8.5g ± %4.2f %%, formula %8.5g (%+.2f %%)",
 					c.agents, c.load, c.headStart[tier], f.name, mean, 100*half/mean, f.want, 100*(f.want/mean-1))
 				if !(math.Abs(mean-f.want) <= half) {
@@ -200,4 +171,7 @@ func TestTheRouterAgreesWithHeadStarts(t *testing.T) {
 		}
 	}
 	t.Logf("mean waits differ by %.2f %% at the most", 100*worst)
+	if compared > tieredComparisons {
+		t.Errorf("%d comparisons, but the level is that of %d", compared, tieredComparisons)
+	}
 }

@@ -82,6 +82,12 @@ func Share(w Which, o Outcome) Measure {
 	return w.sum(func(f *Figures) (float64, float64) { return float64(f.Of(o)), float64(f.Offered) })
 }
 
+// AbandonRate is the share of the calls offered that hung up.
+func AbandonRate(w Which) Measure { return Share(w, Abandoned) }
+
+// BlockedRate is the share of the calls offered that were turned away.
+func BlockedRate(w Which) Measure { return Share(w, Blocked) }
+
 // Offered is the calls of a run.
 func Offered(w Which) Measure { return each(w, func(f *Figures) float64 { return float64(f.Offered) }) }
 

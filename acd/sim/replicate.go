@@ -3,8 +3,6 @@ package sim
 import (
 	"context"
 	"fmt"
-	"sync"
-	"sync/atomic"
 )
 
 // Replicate plays a scenario n times, each time with another seed, and returns
@@ -12,95 +10,50 @@ import (
 // scenario's own. Fewer than n, if [Effort.Enough] says so. The runs share the
 // machine's cores; the sample is the same for any number of them, to the byte.
 //
-// When ctx is done it stops at once, with ctx's error and the runs that were
-// done without a gap. Each and Observe are for single runs and refused here, and
-// Calls, Redial and the distributions must be safe for use by several
-// goroutines at once, as all of this package are.
+// When ctx is done it stops at once, with ctx's error; when a run fails, with
+// that run's. The sample is then that of the runs before, without a gap. A panic
+// in a function of the scenario's becomes one of Replicate.
 //
-// A Sample takes for each run about 1 KiB for each row (interval, queue and tier
-// with calls).
+// Each and Observe are for single runs and refused here, and Calls, Redial and
+// the distributions must be safe for use by several goroutines at once, as all
+// of this package are: a [Source] that remembers something from one call of it
+// to the next is not.
+//
+// A Sample takes for each run and each row of it (interval, queue and tier with
+// calls) some 400 bytes and 8 to 16 for each answered call, 60 KiB at the most:
+// about 1.3 KiB for a row of a hundred calls.
 func Replicate(ctx context.Context, s Scenario, n int) (*Sample, error) {
 	sample := &Sample{Level: s.Effort.level()}
 	if err := s.checkReplication(n); err != nil {
 		return sample, fmt.Errorf("scenario: %w", err)
 	}
-	all := make([]finished, n)
-	inOrder, done := 0, 0
-	for f := range s.runs(ctx, n) {
-		all[f.run] = f
-		done++
-		for inOrder < n && all[inOrder].ok {
-			next := &all[inOrder]
-			if next.err != nil {
-				return sample, next.err
-			}
-			inOrder++
-			sample.Runs = append(sample.Runs, next.result)
-			next.result = Result{}
-			if inOrder%Batch == 0 && inOrder < n && s.Effort.Enough != nil && s.Effort.Enough(sample) {
-				return sample, nil
-			}
+	play := func(ctx context.Context, i int) (Result, error) {
+		one := s
+		one.Seed = seedOfRun(s.Seed, i)
+		result, err := Run(ctx, one)
+		if err != nil {
+			err = fmt.Errorf("run %d: %w", i, err)
 		}
+		return result, err
+	}
+	take := func(r Result) (more bool) {
+		sample.Runs = append(sample.Runs, r)
+		done := len(sample.Runs)
 		if s.Effort.Progress != nil {
 			s.Effort.Progress(done, n)
 		}
+		return s.Effort.Enough == nil || done%Batch != 0 || done == n || !s.Effort.Enough(sample)
 	}
-	return sample, ctx.Err()
+	return sample, inOrder(ctx, n, s.Effort.workers(), play, take)
 }
 
-// finished is a run that is over.
-type finished struct {
-	run    int
-	ok     bool
-	result Result
-	err    error
-}
-
-// runs plays n runs and gives them as they finish. When the loop over them
-// ends, the runs still going on are broken off, and none is left when it
-// returns.
-func (s *Scenario) runs(ctx context.Context, n int) func(yield func(finished) bool) {
-	return func(yield func(finished) bool) {
-		ctx, stop := context.WithCancel(ctx)
-		var (
-			next    atomic.Int64
-			working sync.WaitGroup
-			results = make(chan finished)
-		)
-		for range min(s.Effort.workers(), n) {
-			working.Go(func() {
-				for {
-					i := int(next.Add(1)) - 1
-					if i >= n || ctx.Err() != nil {
-						return
-					}
-					one := *s
-					if i > 0 {
-						one.Seed = mix(s.Seed, uint64(i))
-					}
-					result, err := Run(ctx, one)
-					select {
-					case results <- finished{i, true, result, err}:
-					case <-ctx.Done():
-						return
-					}
-				}
-			})
-		}
-		go func() {
-			working.Wait()
-			close(results)
-		}()
-		defer func() {
-			stop()
-			working.Wait()
-		}()
-		for f := range results {
-			if !yield(f) {
-				return
-			}
-		}
+// seedOfRun is that of a replication's run. (Generators whose seeds differ in a
+// few high bits alone draw numbers that are alike.)
+func seedOfRun(seed uint64, run int) uint64 {
+	if run == 0 {
+		return seed
 	}
+	return mix(seed, uint64(run))
 }
 
 func (s *Scenario) checkReplication(n int) error {

@@ -62,13 +62,32 @@ type world struct {
 	diary    diary
 	entries  uint64 // ever made in the diary
 	drawn    uint64 // calls of the source
+	visits   int32
 	live     map[string]*caller
 	spare    []*caller
 	workers  map[string]*worker
+	lately   lately
 	events   []acd.Event
 	rows     map[rowKey]*Figures
 	served   map[client]string // by whom last
 	result   Result
+}
+
+// lately is what was looked up last. Events about a call or an agent come one
+// after the other, and calls are mostly of one kind.
+type lately struct {
+	caller *caller
+	worker *worker
+	key    rowKey
+	row    *Figures
+}
+
+// of finds a call that has no outcome yet.
+func (w *world) of(id string) *caller {
+	if c := w.lately.caller; c == nil || c.record.ID != id {
+		w.lately.caller = w.live[id]
+	}
+	return w.lately.caller
 }
 
 type rowKey struct {
@@ -89,13 +108,15 @@ func clientOf(c *acd.Command) client {
 // caller is a call that has no outcome yet. Its record is used again for
 // another call, which visit tells.
 type caller struct {
-	call   Call
-	record Record
-	visit  int
-	number uint64 // among the calls of the source, redials with the first call
-	first  string // the id of the first attempt
-	rings  int    // offers so far
-	asked  int    // suggestions so far
+	call    Call
+	record  Record
+	visit   int32
+	number  uint64 // among the calls of the source, redials with the first call
+	first   string // the id of the first attempt
+	rings   int    // offers so far, the last of them offer
+	offer   string
+	asked   int // suggestions so far, the last of them of channel
+	channel string
 }
 
 func (w *world) caller() *caller {
@@ -160,10 +181,11 @@ func (w *world) arrive(c *caller) error {
 	case c.call.Service < 0 || c.call.Patience < 0:
 		return fmt.Errorf("call %d: a service of %v and a patience of %v: one is negative", c.number, c.call.Service, c.call.Patience)
 	}
-	visit := w.result.Arrived
+	w.visits++
+	visit := w.visits
 	c.visit = visit
 	c.record.Call, c.record.ID = &c.call, cmd.Call
-	w.live[cmd.Call] = c
+	w.live[cmd.Call], w.lately.caller = c, c
 	w.events = w.events[:0]
 	if err := w.apply(cmd); err != nil {
 		return fmt.Errorf("call %d: %w", c.number, err)
@@ -200,16 +222,22 @@ func (w *world) happen(e entry) error {
 	c := e.caller
 	switch e.kind {
 	case answers:
-		w.pickUp(c, e.text, at)
+		if int32(c.rings) == e.nth {
+			w.pickUp(c, at)
+		}
 	case hangsUp:
 		// Someone in a talk or to be called back has no patience to lose.
 		if c.record.Outcome == Unended && !c.record.CalledBack {
 			w.apply(acd.Command{Type: acd.CmdHangup, At: at, Call: c.record.ID})
 		}
 	case books:
-		w.apply(acd.Command{Type: acd.CmdCallback, At: at, Call: c.record.ID})
+		if int32(c.asked) == e.nth {
+			w.apply(acd.Command{Type: acd.CmdCallback, At: at, Call: c.record.ID})
+		}
 	case deflects:
-		w.apply(acd.Command{Type: acd.CmdDeflect, At: at, Call: c.record.ID, Channel: e.text})
+		if int32(c.asked) == e.nth {
+			w.apply(acd.Command{Type: acd.CmdDeflect, At: at, Call: c.record.ID, Channel: c.channel})
+		}
 	case finishes:
 		return w.apply(acd.Command{Type: acd.CmdEnd, At: at, Call: c.record.ID})
 	}
@@ -218,13 +246,13 @@ func (w *world) happen(e entry) error {
 
 // pickUp is an agent who takes the phone, after whom a customer who is called
 // back may not.
-func (w *world) pickUp(c *caller, offer string, at time.Time) {
+func (w *world) pickUp(c *caller, at time.Time) {
 	unreached := w.scenario.Habits.Unreached
 	if c.record.CalledBack && unreached > 0 && openUniform(w.dice(c.number, matterReached, c.record.Attempt<<16|c.rings)) < unreached {
-		w.apply(acd.Command{Type: acd.CmdDecline, At: at, Offer: offer, Reason: acd.ReasonNoAnswer, Party: "customer"})
+		w.apply(acd.Command{Type: acd.CmdDecline, At: at, Offer: c.offer, Reason: acd.ReasonNoAnswer, Party: "customer"})
 		return
 	}
-	w.apply(acd.Command{Type: acd.CmdAccept, At: at, Offer: offer})
+	w.apply(acd.Command{Type: acd.CmdAccept, At: at, Offer: c.offer})
 }
 
 // apply tells the router something and lets the world answer.
@@ -247,28 +275,29 @@ func (w *world) apply(cmd acd.Command) error {
 func (w *world) see(e *acd.Event) {
 	switch e.Type {
 	case acd.EventQueued:
-		w.live[e.Call].record.join(e)
+		w.of(e.Call).record.join(e)
 	case acd.EventSuggested:
-		c := w.live[e.Call]
+		c := w.of(e.Call)
 		inLine := c.record.Queue != "" // else the queue is closed
 		c.record.join(e)
 		w.suggested(c, e, inLine)
 	case acd.EventCallbackBooked:
-		w.live[e.Call].record.CalledBack = true
+		w.of(e.Call).record.CalledBack = true
 	case acd.EventOffered:
 		w.become(e.Agent, acd.StateOffered, e.At)
-		c := w.live[e.Call]
+		c := w.of(e.Call)
 		c.record.Queue, c.record.Why = e.Why.Queue, e.Why
 		c.rings++
+		c.offer = e.Offer
 		if w.scenario.PickUp == nil {
-			w.pickUp(c, e.Offer, e.At)
+			w.pickUp(c, e.At)
 		} else {
 			rings := w.scenario.PickUp.Sample(w.dice(c.number, matterRings, c.record.Attempt<<16|c.rings))
-			w.write(e.At.UnixNano()+int64(rings), entry{kind: answers, caller: c, text: e.Offer})
+			w.write(e.At.UnixNano()+int64(rings), entry{kind: answers, caller: c, nth: int32(c.rings)})
 		}
 	case acd.EventConnected:
 		w.become(e.Agent, acd.StateTalking, e.At)
-		c := w.live[e.Call]
+		c := w.of(e.Call)
 		c.record.Outcome, c.record.Agent, c.record.Waited = Answered, e.Agent, e.Waited
 		if who := clientOf(&c.call.Arrive); who != (client{}) {
 			c.record.Before = w.served[who]
@@ -276,24 +305,24 @@ func (w *world) see(e *acd.Event) {
 		}
 		w.write(e.At.UnixNano()+int64(c.call.Service), entry{kind: finishes, caller: c})
 	case acd.EventEnded:
-		w.live[e.Call].record.Talked = e.Talked
+		w.of(e.Call).record.Talked = e.Talked
 		w.leave(e, Answered)
 	case acd.EventAbandoned:
-		w.live[e.Call].record.Waited = e.Waited
+		w.of(e.Call).record.Waited = e.Waited
 		w.leave(e, Abandoned)
 	case acd.EventBlocked:
-		w.live[e.Call].record.join(e)
+		w.of(e.Call).record.join(e)
 		w.leave(e, Blocked)
 	case acd.EventDiverted:
-		r := &w.live[e.Call].record
+		r := &w.of(e.Call).record
 		r.join(e)
 		r.Waited = e.At.Sub(r.Call.Arrive.At) // nobody here talked before
 		w.leave(e, Diverted)
 	case acd.EventDeflected:
-		w.live[e.Call].record.Waited = e.Waited
+		w.of(e.Call).record.Waited = e.Waited
 		w.leave(e, Deflected)
 	case acd.EventCallbackFailed:
-		w.live[e.Call].record.Waited = e.Waited
+		w.of(e.Call).record.Waited = e.Waited
 		w.leave(e, Failed)
 	case acd.EventAgent:
 		w.become(e.Agent, e.State, e.At)
@@ -303,7 +332,7 @@ func (w *world) see(e *acd.Event) {
 // leave is for a call that has its outcome, by an event or because there will be
 // none.
 func (w *world) leave(e *acd.Event, outcome Outcome) {
-	c := w.live[e.Call]
+	c := w.of(e.Call)
 	c.record.Outcome = outcome
 	w.result.Outcomes[outcome]++
 	if i := w.scenario.Grid.At(c.call.Arrive.At); i >= 0 {
@@ -316,6 +345,7 @@ func (w *world) leave(e *acd.Event, outcome Outcome) {
 		w.redial(c, e.At)
 	}
 	delete(w.live, e.Call)
+	w.lately.caller = nil
 	c.visit = 0
 	w.spare = append(w.spare, c)
 }
@@ -331,6 +361,9 @@ func (r *Record) join(e *acd.Event) {
 }
 
 func (w *world) row(key rowKey) *Figures {
+	if w.lately.row != nil && w.lately.key == key {
+		return w.lately.row
+	}
 	f := w.rows[key]
 	if f == nil {
 		f = &Figures{
@@ -339,6 +372,7 @@ func (w *world) row(key rowKey) *Figures {
 		}
 		w.rows[key] = f
 	}
+	w.lately.key, w.lately.row = key, f
 	return f
 }
 

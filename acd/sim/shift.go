@@ -70,11 +70,11 @@ func (w *world) roster() {
 			if a.NoShow > 0 && openUniform(w.dice(hash(a.ID), matterPresence, int(uint32(span.From.Unix())))) < a.NoShow {
 				continue
 			}
-			w.write(span.From.UnixNano(), entry{kind: begins, agent: i})
-			w.write(span.To.UnixNano(), entry{kind: leaves, agent: i})
+			w.write(span.From.UnixNano(), entry{kind: begins, agent: int32(i)})
+			w.write(span.To.UnixNano(), entry{kind: leaves, agent: int32(i)})
 		}
-		for _, span := range a.Breaks {
-			w.write(span.From.UnixNano(), entry{kind: pauses, agent: i, length: span.To.Sub(span.From)})
+		for n, span := range a.Breaks {
+			w.write(span.From.UnixNano(), entry{kind: pauses, agent: int32(i), nth: int32(n)})
 		}
 	}
 }
@@ -90,18 +90,19 @@ func hash(text string) uint64 {
 
 // worker is an agent's present state.
 type worker struct {
-	index int
+	id    string
+	index int32
 	state acd.State
 	since time.Time
 	// shift counts the logins; pause is a break that has not begun yet, back when
 	// those that have begun are over.
-	shift int
+	shift int32
 	pause time.Duration
 	back  int64
 }
 
 // begin is the start of a shift.
-func (w *world) begin(agent int, at time.Time) error {
+func (w *world) begin(agent int32, at time.Time) error {
 	a := &w.scenario.Agents[agent]
 	if err := w.apply(acd.Command{Type: acd.CmdLogin, At: at, Agent: a.ID, Skills: a.Skills}); err != nil {
 		return fmt.Errorf("agents[%d]: %w", agent, err)
@@ -115,13 +116,13 @@ func (w *world) begin(agent int, at time.Time) error {
 // rest is the start of a break. Who is busy is not ready after the call, and
 // the break begins then.
 func (w *world) rest(e entry, at time.Time) error {
-	id := w.scenario.Agents[e.agent].ID
-	worker := w.workers[id]
+	a := &w.scenario.Agents[e.agent]
+	worker := w.workers[a.ID]
 	if worker == nil || worker.state == acd.StateLoggedOut {
 		return nil
 	}
-	worker.pause = e.length
-	if err := w.apply(acd.Command{Type: acd.CmdNotReady, At: at, Agent: id, Reason: "break"}); err != nil {
+	worker.pause = a.Breaks[e.nth].To.Sub(a.Breaks[e.nth].From)
+	if err := w.apply(acd.Command{Type: acd.CmdNotReady, At: at, Agent: a.ID, Reason: "break"}); err != nil {
 		return err
 	}
 	if worker.state == acd.StateNotReady && worker.pause > 0 { // the break before is not over
@@ -150,10 +151,13 @@ func (w *world) comeBack(e entry, at time.Time) error {
 
 // become notes an agent's state and counts the time in the one before.
 func (w *world) become(agent string, state acd.State, at time.Time) {
-	a := w.workers[agent]
-	if a == nil {
-		a = new(worker)
-		w.workers[agent] = a
+	a := w.lately.worker
+	if a == nil || a.id != agent {
+		if a = w.workers[agent]; a == nil {
+			a = &worker{id: agent}
+			w.workers[agent] = a
+		}
+		w.lately.worker = a
 	}
 	spent := at.Sub(a.since)
 	switch a.state {

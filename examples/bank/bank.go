@@ -1,11 +1,8 @@
 // Package bank reads the call records of a real call centre, the "Anonymous
-// Bank" of 1999, and makes of them what a simulation needs: arrivals, service
-// times, patience, and who was at work when.
+// Bank" of 1999, and yields them as every reader of call logs does.
 //
-//	log, err := bank.Read(file)     // rows, and what is odd about them
-//	calls := log.Calls()            // who asked for an agent, and what became of it
-//	staff := log.Staff(0)           // when each agent was at work, as far as can be told
-//	was := bank.Record(calls)       // waits, service level, same server as last time
+//	rows, err := bank.Read(file)    // as they are in the file, and what is odd about them
+//	log := rows.Records()           // who asked for an agent, and what became of it
 //
 // The data: I. Guedj and A. Mandelbaum, "Anonymous Bank Call-Center Data",
 // Technion, 9 February 2000. One file is one month, a line is one call, from the

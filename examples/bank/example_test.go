@@ -21,16 +21,12 @@ AA0102	28748	0	0	PS	990105	23:59:15	23:59:34	19	0:00:00	0:00:00	0	AGENT	23:59:33
 	for _, o := range log.Odd {
 		fmt.Printf("%s: %d, first in line %d\n", o.Kind, o.Count, o.Line)
 	}
-	for _, c := range log.Calls() {
-		end := "hung up"
-		if c.Answered {
-			end = "answered by " + c.Server
-		}
-		fmt.Println(c.Arrival.Format("Jan 2 15:04:05"), c.Tier(), "waited", c.Wait, end)
+	for _, c := range log.Records().Calls {
+		fmt.Printf("%s %s, tier %q, %s after %v, by %q\n", c.Arrival.Format("Jan 2 15:04:05"), c.Queue, c.Tier, c.Outcome, c.Wait, c.Agent)
 	}
 	// Output:
 	// past_midnight: 1, first in line 4
-	// Jan 1 00:00:36 priority waited 2m33s hung up
-	// Jan 1 06:55:26 priority waited 17s answered by MICHAL
-	// Jan 5 23:59:34 regular waited 0s answered by BENSION
+	// Jan 1 00:00:36 PS, tier "priority", abandoned after 2m33s, by ""
+	// Jan 1 06:55:26 PS, tier "priority", answered after 17s, by "MICHAL"
+	// Jan 5 23:59:34 PS, tier "", answered after 0s, by "BENSION"
 }

@@ -295,18 +295,16 @@ func FuzzRead(f *testing.F) {
 		if zipped := strings.HasPrefix(text, "\x1f\x8b"); !zipped && len(log.Rows)+dropped > lines {
 			t.Fatalf("%d rows and %d dropped of %d lines", len(log.Rows), dropped, lines)
 		}
-		calls := log.Calls()
-		for _, c := range calls {
-			if c.Wait < 0 || c.Service < 0 {
+		records := log.Records()
+		for _, c := range records.Calls {
+			if c.Wait < 0 || c.Talk < 0 {
 				t.Fatalf("negative time: %+v", c)
 			}
 		}
-		for _, p := range log.Staff(0) {
+		for _, p := range records.Staff(0, nil) {
 			if p.Busy < 0 || p.Busy > p.Time() {
 				t.Fatalf("busy %v of %v: %+v", p.Busy, p.Time(), p)
 			}
 		}
-		Record(calls)
-		Skilled(calls)
 	})
 }

@@ -112,7 +112,7 @@ func Solve(ctx context.Context, day Day, kinds []Kind, o Options) (Cover, error)
 		Over:    make([]int, len(day.Need)),
 	}
 	if !c.Exact {
-		c.WhyNotExact = fmt.Sprintf("after %d linear problems a cover that costs up to %.4g less is not ruled out", found.nodes, money((found.cost-found.bound)*unit))
+		c.WhyNotExact = fmt.Sprintf("linear problems solved: %d; a cover that costs up to %.4g less is not ruled out", found.nodes, money((found.cost-found.bound)*unit))
 	}
 	for i, n := range found.counts {
 		if n == 0 {

@@ -126,7 +126,7 @@ func small(t *rapid.T, breaks bool) (Day, []Kind) {
 			b.Every = d.Every / 2
 			k.Breaks = append(k.Breaks, b)
 			if k.Length > 3*d.Every && rapid.Bool().Draw(t, "two breaks") {
-				k.Breaks = append(k.Breaks, Break{Earliest: b.Latest + b.Length, Latest: b.Latest + b.Length + d.Every/2, Length: d.Every / 2})
+				k.Breaks = append(k.Breaks, Break{Earliest: b.Earliest + b.Length, Latest: b.Latest + b.Length + d.Every/2, Every: d.Every / 2, Length: d.Every / 2})
 			}
 		}
 		if d.Around && k.Length > 24*time.Hour-d.Every {
@@ -160,6 +160,9 @@ func sound(t *rapid.T, d Day, kinds []Kind, c Cover) {
 			after := b.From - s.At.From
 			if of := k.Breaks[i]; after < of.Earliest || after > max(of.Earliest, of.Latest) || b.To-b.From != of.Length {
 				t.Fatalf("%v is no break of %+v", b, of)
+			}
+			if i > 0 && b.From < s.Breaks[i-1].To {
+				t.Fatalf("breaks %v overlap", s.Breaks)
 			}
 		}
 		cost += float64(s.People) * s.Cost
@@ -291,4 +294,74 @@ func TestBoundDoesNotRestOnTheSolver(t *testing.T) {
 			t.Fatalf("bound %d of the relaxation above the least %d", bound, least)
 		}
 	})
+}
+
+// Any sets of intervals, not only those of shifts: there the relaxation is often
+// far from whole, and the search has to branch.
+func TestSearchFindsTheLeast(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		intervals := rapid.IntRange(3, 7).Draw(t, "intervals")
+		need := rapid.SliceOfN(rapid.IntRange(0, 2), intervals, intervals).Draw(t, "need")
+		var shifts []shift
+		for i := range intervals {
+			shifts = append(shifts, shift{covers: []int{i}, cost: rapid.Int64Range(8, 11).Draw(t, "cost of one"), kind: 9, start: i})
+		}
+		for range rapid.IntRange(3, 9).Draw(t, "shifts") {
+			covers := slices.Sorted(maps.Keys(rapid.MapOfN(rapid.IntRange(0, intervals-1), rapid.Just(true), 2, 3).Draw(t, "covers")))
+			shifts = append(shifts, shift{covers: covers, cost: rapid.Int64Range(9, 16).Draw(t, "cost"), kind: rapid.IntRange(0, 2).Draw(t, "kind"), start: rapid.IntRange(0, 1).Draw(t, "start")})
+		}
+		known := make(map[string]int64)
+		var least func(need []int) int64
+		least = func(need []int) int64 {
+			first := slices.IndexFunc(need, func(n int) bool { return n > 0 })
+			if first < 0 {
+				return 0
+			}
+			key := fmt.Sprint(need)
+			if cost, ok := known[key]; ok {
+				return cost
+			}
+			best := int64(math.MaxInt64)
+			for _, s := range shifts {
+				if slices.Contains(s.covers, first) {
+					rest := slices.Clone(need)
+					for _, i := range s.covers {
+						rest[i] = max(0, rest[i]-1)
+					}
+					best = min(best, s.cost+least(rest))
+				}
+			}
+			known[key] = best
+			return best
+		}
+		best := least(need)
+		p, ok := newProblem(need, shifts, 1)
+		if !ok {
+			t.Fatal("no room")
+		}
+		nodes := rapid.IntRange(1, 40).Draw(t, "nodes")
+		for _, nodes := range []int{nodes, 300} {
+			r, err := p.solve(t.Context(), nodes)
+			if err != nil || r.bound > best || r.cost < best || r.nodes > nodes || nodes == 300 && (r.cost != best || r.bound != best) {
+				t.Fatalf("after %d of %d: cost %d, bound %d, %v; the least is %d", r.nodes, nodes, r.cost, r.bound, err, best)
+			}
+		}
+	})
+}
+
+// A node's halves have each of its covers once.
+func TestHalvesMissNothing(t *testing.T) {
+	n := node{need: []int64{1, 0}, limit: []int64{unlimited, 7}}
+	for at := range int64(7) {
+		fewer, beyond := n.halves(1, at)
+		for people := range int64(8) {
+			admits := func(n node) bool { return people >= n.need[1] && people <= n.limit[1] }
+			if admits(fewer) == admits(beyond) {
+				t.Errorf("%d people, halved at %d: %v and %v", people, at, admits(fewer), admits(beyond))
+			}
+		}
+		if n.need[1] != 0 || n.limit[1] != 7 {
+			t.Fatalf("the node itself has changed: %+v", n)
+		}
+	}
 }

@@ -98,7 +98,7 @@ func (p *problem) simplex(need, limit []int64) (more, prices, fines []float64) {
 		}
 	}
 	for i := range limit {
-		if limit[i] != unlimited {
+		if limit[i] != unlimited && limit[i] > 0 { // at 0 its shifts have no room
 			below[i] = len(needs) + len(limits)
 			limits = append(limits, i)
 		}
@@ -193,7 +193,7 @@ func (p *problem) simplex(need, limit []int64) (more, prices, fines []float64) {
 // make for a high bound.
 //
 // Let there be prices y ≥ 0 of rows with a need and fines w ≥ 0 of rows with a
-// limit such that, over the rows of each shift, Σ y − Σ w ≤ cost. Then each cover
+// limit such that, over the rows of each shift that has room, Σ y − Σ w ≤ cost. Then each cover
 // costs at least Σ need·y − Σ limit·w. (V. Chvátal, Linear Programming, 1983,
 // chapter 5.) Where a shift breaks the condition, the prices of its rows are
 // lowered until it holds. Costs are whole, so the bound is rounded up.
@@ -217,7 +217,10 @@ func (p *problem) prove(need, limit []int64, prices, fines []float64) int64 {
 	if prices == nil {
 		p.price(y, need)
 	}
-	for _, s := range p.shifts {
+	for j, s := range p.shifts {
+		if p.room(j, limit) == 0 {
+			continue // not taken, whatever it is worth
+		}
 		beyond := -s.cost << p.fine
 		for _, i := range s.rows {
 			beyond += y[i] - w[i]

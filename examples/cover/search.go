@@ -64,14 +64,20 @@ func (p *problem) solve(ctx context.Context, nodes int) (result, error) {
 			open = min(open, n.bound) // the solver has no hint to go on
 			continue
 		}
-		fewer, beyond := n, n
-		fewer.limit = slices.Clone(n.limit)
-		fewer.limit[row] = at
-		beyond.need = slices.Clone(n.need)
-		beyond.need[row] = at + 1
+		fewer, beyond := n.halves(row, at)
 		stack = append(stack, fewer, beyond)
 	}
 	return result{s.best, s.cost, min(open, s.cost), nodes - s.nodes}, nil
+}
+
+// halves are the covers of a node with at most at people in a row, and with more.
+func (n node) halves(row int, at int64) (fewer, beyond node) {
+	fewer, beyond = n, n
+	fewer.limit = slices.Clone(n.limit)
+	fewer.limit[row] = at
+	beyond.need = slices.Clone(n.need)
+	beyond.need[row] = at + 1
+	return fewer, beyond
 }
 
 // visit solves a node's linear problem, raises its bound, and makes covers of

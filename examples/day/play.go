@@ -6,8 +6,8 @@ import (
 	"time"
 
 	"github.com/najimi-acd/najimi/acd"
+	"github.com/najimi-acd/najimi/acd/calllog"
 	"github.com/najimi-acd/najimi/acd/sim"
-	"github.com/najimi-acd/najimi/examples/bank"
 )
 
 // The rules under which the same calls are played.
@@ -77,9 +77,8 @@ type tally struct {
 
 // play takes the scene's calls through a plan.
 func play(ctx context.Context, s *scene, rule string, plan acd.Plan, seed uint64, step func()) (*ruled, *decisions, error) {
-	result := &ruled{Rule: rule, Tiers: []tally{{Tier: priority}, {Tier: regular}, {Tier: "all"}}}
+	result := &ruled{Rule: rule, Tiers: tiersOf()}
 	var words decisions
-	last := make(map[string]string) // agent by customer
 	run, err := sim.Run(ctx, sim.Scenario{
 		Plan:   plan,
 		Agents: s.agents,
@@ -95,17 +94,7 @@ func play(ctx context.Context, s *scene, rule string, plan acd.Plan, seed uint64
 		},
 		Each: func(r *sim.Record) {
 			step()
-			tier := &result.Tiers[1]
-			if r.Call.Arrive.Tier == priority {
-				tier = &result.Tiers[0]
-			}
-			before := ""
-			if customer := r.Call.Arrive.Customer; customer != "" && r.Outcome == sim.Answered {
-				before = last[customer]
-				last[customer] = r.Agent
-			}
-			tier.add(r, before)
-			result.Tiers[2].add(r, before)
+			result.add(r)
 			words.consider(r)
 		},
 	})
@@ -113,13 +102,29 @@ func play(ctx context.Context, s *scene, rule string, plan acd.Plan, seed uint64
 		return nil, nil, err
 	}
 	result.Occupancy = run.Occupancy()
-	for i := range result.Tiers {
-		result.Tiers[i].close()
-	}
+	result.close()
 	return result, &words, nil
 }
 
-func (t *tally) add(r *sim.Record, before string) {
+// tiersOf are the rows of the table, all of 0.
+func tiersOf() []tally { return []tally{{Tier: priority}, {Tier: regular}, {Tier: "all"}} }
+
+func (u *ruled) add(r *sim.Record) {
+	tier := &u.Tiers[1]
+	if r.Call.Arrive.Tier == priority {
+		tier = &u.Tiers[0]
+	}
+	tier.add(r)
+	u.Tiers[2].add(r)
+}
+
+func (u *ruled) close() {
+	for i := range u.Tiers {
+		u.Tiers[i].close()
+	}
+}
+
+func (t *tally) add(r *sim.Record) {
 	t.Calls++
 	switch r.Outcome {
 	case sim.Abandoned:
@@ -132,9 +137,9 @@ func (t *tally) add(r *sim.Record, before string) {
 		if r.Waited <= 20*time.Second {
 			t.Within20s++
 		}
-		if before != "" {
+		if r.Before != "" && r.Call.Arrive.Customer != "" {
 			t.RepeatCalls++
-			if before == r.Agent {
+			if r.Before == r.Agent {
 				t.SameOperator++
 			}
 		}
@@ -151,29 +156,34 @@ func (t *tally) close() {
 		sum += w
 	}
 	t.WaitMean = sum.Seconds() / float64(len(t.waits))
-	t.WaitP50 = bank.Quantile(t.waits, 50).Seconds()
-	t.WaitP99 = bank.Quantile(t.waits, 99).Seconds()
+	t.WaitP50 = quantile(t.waits, 50).Seconds()
+	t.WaitP99 = quantile(t.waits, 99).Seconds()
+}
+
+// quantile is the smallest of sorted that percent of them do not exceed.
+func quantile(sorted []time.Duration, percent int) time.Duration {
+	rank := (percent*len(sorted) + 99) / 100
+	return sorted[max(rank, 1)-1]
 }
 
 // recorded puts the bank's own figures into the same form.
-func recorded(r bank.Recorded, occupancy float64) *ruled {
-	was := &ruled{Rule: "recorded", Occupancy: occupancy}
-	for _, tier := range []struct {
-		name string
-		f    bank.Figures
-	}{{priority, r.Priority}, {regular, r.Regular}, {"all", r.All}} {
-		was.Tiers = append(was.Tiers, tally{
-			Tier:         tier.name,
-			Calls:        tier.f.Calls,
-			Answered:     tier.f.Answered,
-			Abandoned:    tier.f.Abandoned,
-			Within20s:    tier.f.Within20,
-			WaitMean:     tier.f.MeanWait.Seconds(),
-			WaitP50:      tier.f.MedianWait.Seconds(),
-			WaitP99:      tier.f.P99Wait.Seconds(),
-			RepeatCalls:  tier.f.Repeats,
-			SameOperator: tier.f.SameServer,
-		})
+func recorded(log *calllog.Log, occupancy float64) *ruled {
+	was := &ruled{Rule: "recorded", Occupancy: occupancy, Tiers: tiersOf()}
+	last := make(map[string]string) // agent by customer
+	for _, c := range log.Calls {
+		r := sim.Record{
+			Call:    &sim.Call{Arrive: arrival(c.Arrival, c.Queue, c.Tier, c.Customer)},
+			Outcome: sim.Abandoned, Waited: c.Wait, Agent: c.Agent,
+		}
+		if c.Outcome == calllog.Answered {
+			r.Outcome = sim.Answered
+			if c.Agent != "" && c.Customer != "" {
+				r.Before = last[c.Customer]
+				last[c.Customer] = c.Agent
+			}
+		}
+		was.add(&r)
 	}
+	was.close()
 	return was
 }

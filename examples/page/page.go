@@ -78,7 +78,8 @@ type Section struct {
 }
 
 // A Table has a row of headings and rows of cells, with as many cells as headings.
-// A column whose cells all look like numbers is set flush right.
+// The first cell of a row names it. A later column whose cells all look like numbers
+// is set flush right.
 type Table struct {
 	Caption string
 	Head    []string

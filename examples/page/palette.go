@@ -57,15 +57,19 @@ func (i ink) variable() string {
 // drawing: the library knows of colours only. Red is the ink and green the opacity,
 // in steps of eight so that rounding on the way does no harm.
 type code struct {
-	ink      ink
-	twenties int // opacity in twentieths
+	ink        ink
+	twentieths int // opacity in twentieths
 }
 
-func (i ink) opaque() code              { return code{i, 20} }
+// pale thins the ink to an opacity of 0 to 1, in twentieths.
 func (i ink) pale(opacity float64) code { return code{i, int(opacity*20 + 0.5)} }
-func (i ink) RGBA() (r, g, b, a uint32) { return i.opaque().RGBA() }
+
+// RGBA gives the code of the full ink.
+func (i ink) RGBA() (r, g, b, a uint32) { return i.pale(1).RGBA() }
+
+// RGBA gives the code as the library asks for colours.
 func (c code) RGBA() (r, g, b, a uint32) {
-	return color.NRGBA{uint8(c.ink)*8 + 4, uint8(c.twenties)*8 + 4, 0x80, 0xFF}.RGBA()
+	return color.NRGBA{uint8(c.ink)*8 + 4, uint8(c.twentieths)*8 + 4, 0x80, 0xFF}.RGBA()
 }
 
 // decode replaces the code #RRGGBB of a style's property, "fill" or "stroke", by the
@@ -77,8 +81,8 @@ func decode(property, value string) string {
 	}
 	c := code{ink(red / 8), green / 8}
 	text := fmt.Sprintf("%s:var(%s)", property, c.ink.variable())
-	if c.twenties < 20 {
-		text += fmt.Sprintf(";%s-opacity:%g", property, float64(c.twenties)/20)
+	if c.twentieths < 20 {
+		text += fmt.Sprintf(";%s-opacity:%g", property, float64(c.twentieths)/20)
 	}
 	return text
 }

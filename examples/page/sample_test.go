@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/najimi-acd/najimi/examples/page"
@@ -94,6 +95,7 @@ func sample() page.Page {
 		Text:    hostile,
 		Chart: &page.Chart{Kind: page.Bars, XLabel: hostile, YLabel: hostile, X: []string{hostile, "日本語のキュー", "line\nbreak\x00\xff"}, Series: []page.Series{
 			{Name: hostile, Y: []float64{1, 2, 3}, Low: []float64{0.5, 1.5, 2.5}, High: []float64{1.5, 2.5, 3.5}},
+			{Name: strings.Repeat("Unbroken", 12), Y: []float64{1, 1, 1}},
 			{Name: "A queue whose name goes on and on, Monday to Friday from eight to six, without Bank holidays", Y: []float64{2, nan, 0}},
 		}},
 		Notes: []string{hostile},

@@ -29,7 +29,7 @@ func (t Table) view() tableView {
 	v := tableView{Caption: t.Caption}
 	numeric := make([]bool, len(t.Head))
 	for c := range t.Head {
-		numeric[c] = t.numeric(c)
+		numeric[c] = c > 0 && t.numeric(c)
 		v.Head = append(v.Head, cellView{t.Head[c], numeric[c]})
 	}
 	for _, row := range t.Rows {

@@ -15,8 +15,7 @@ func valueTicks(low, high float64, wanted int) []plot.Tick {
 		high = low + 1
 	}
 	step := roundStep((high - low) / float64(wanted))
-	first, last := math.Floor(low/step), math.Ceil(high/step)
-	return ticksAt(first, last, step)
+	return ticksAt(multiples(math.Floor(low/step)*step, math.Ceil(high/step)*step, step), step)
 }
 
 // roundStep returns the least of 1, 2, 2.5 and 5 times a power of ten that is not
@@ -31,11 +30,21 @@ func roundStep(size float64) float64 {
 	return 10 * power
 }
 
-// ticksAt returns labelled ticks at the multiples of step from first to last.
-func ticksAt(first, last, step float64) []plot.Tick {
+// multiples returns the multiples of step from low to high.
+func multiples(low, high, step float64) []float64 {
+	const rounding = 1e-9
+	first, last := math.Ceil(low/step-rounding), math.Floor(high/step+rounding)
+	var all []float64
+	for i := range int(last - first + 1) {
+		all = append(all, (first+float64(i))*step)
+	}
+	return all
+}
+
+// ticksAt labels values that are multiples of step.
+func ticksAt(values []float64, step float64) []plot.Tick {
 	var ticks []plot.Tick
-	for k := first; k <= last; k++ {
-		value := k * step
+	for _, value := range values {
 		ticks = append(ticks, plot.Tick{Value: value, Label: tickLabel(value, step)})
 	}
 	return ticks
@@ -108,7 +117,7 @@ func (d *drawing) scaleTicks(low, high float64) []plot.Tick {
 	if !d.Clock {
 		wanted := int(d.dataWidth() / (style.Width(tickLabel(high, 1)) + 30))
 		step := roundStep((high - low) / float64(min(max(wanted, 2), 8)))
-		return ticksAt(math.Ceil(low/step-1e-9), math.Floor(high/step+1e-9), step)
+		return ticksAt(multiples(low, high, step), step)
 	}
 	room := float64(d.dataWidth() / (style.Width("00:00") + 12))
 	hours := 24 * math.Ceil((high-low)/room/24)
@@ -119,8 +128,8 @@ func (d *drawing) scaleTicks(low, high float64) []plot.Tick {
 		}
 	}
 	var ticks []plot.Tick
-	for k := math.Ceil(low/hours - 1e-9); k <= math.Floor(high/hours+1e-9); k++ {
-		ticks = append(ticks, plot.Tick{Value: k * hours, Label: clock(k * hours)})
+	for _, hour := range multiples(low, high, hours) {
+		ticks = append(ticks, plot.Tick{Value: hour, Label: clock(hour)})
 	}
 	return ticks
 }

@@ -24,7 +24,7 @@ func byFormula(f forecast, targets []erlang.Target, options erlang.DayOptions) (
 		return r, fmt.Errorf("all queues as one: %w", err)
 	}
 	for i, w := range f.pooled() {
-		row := interval{Start: clock(f.starts[i]), Minutes: w.Per.Minutes(), Calls: w.Calls, AHT: w.AHT.Seconds(), OnePool: pool[i]}
+		row := interval{Start: clock(f.starts[i]), hours: f.starts[i].Hours(), Minutes: w.Per.Minutes(), Calls: w.Calls, AHT: w.AHT.Seconds(), OnePool: pool[i]}
 		busy := 0.0
 		for _, q := range r.Queues {
 			its := q.Intervals[i]
@@ -68,7 +68,7 @@ func staffQueue(f forecast, q expected, target erlang.Target, options erlang.Day
 	for i, need := range needs {
 		w := q.day[i]
 		entry.Intervals = append(entry.Intervals, interval{
-			Start: clock(f.starts[i]), Minutes: w.Per.Minutes(), Calls: w.Calls, AHT: w.AHT.Seconds(), Load: need.Outcome.Load,
+			Start: clock(f.starts[i]), hours: f.starts[i].Hours(), Minutes: w.Per.Minutes(), Calls: w.Calls, AHT: w.AHT.Seconds(), Load: need.Outcome.Load,
 			Agents: need.Agents, Exact: need.Exact, Scheduled: need.Scheduled, OnePool: number(need.Exact),
 			figures: figuresOf(need.Outcome, target),
 		})

@@ -24,10 +24,14 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"time"
 )
 
 func main() {
+	// Simulations make garbage beside a small heap: by default the collector would
+	// run all the time.
+	debug.SetGCPercent(400)
 	o := options{explicit: map[string]bool{}}
 	flag.StringVar(&o.forecast, "forecast", "", "staff for this `file` of CSV (start,calls,aht and perhaps queue) instead of a built-in day")
 	flag.StringVar(&o.plan, "plan", "", "route by the plan in this `file` of JSON; default: a queue and a skill for each of the forecast's queues")
@@ -47,7 +51,7 @@ func main() {
 	flag.IntVar(&o.runs, "runs", 30, "runs of the day, with seeds of their own, that the simulated figures are from")
 	flag.Uint64Var(&o.seed, "seed", 1, "decides everything that is drawn")
 	flag.BoolVar(&o.json, "json", false, "print one JSON object instead of tables")
-	flag.StringVar(&o.csv, "csv", "", "write what each interval needs to this `file` of CSV too")
+	flag.StringVar(&o.csv, "csv", "", "write the tables to this `file` as CSV too")
 	flag.StringVar(&o.html, "html", "", "write a page with charts to this `file` too; it needs no network")
 	flag.BoolVar(&o.showForecast, "show-forecast", false, "print the forecast, a beginning for an own one")
 	flag.BoolVar(&o.showPlan, "show-plan", false, "print the plan, a beginning for an own one")

@@ -21,10 +21,13 @@ func progress(out io.Writer) *bar {
 	return &bar{out: out, visible: ok && term.IsTerminal(int(file.Fd()))}
 }
 
-// show begins to count something new.
+// show begins to count something new, of 0 where it is not known how many.
 func (b *bar) show(what string) func(done, of int) {
 	b.close()
 	return func(done, of int) {
+		if of == 0 {
+			of = -1
+		}
 		if b.now == nil {
 			b.now = progressbar.NewOptions(of,
 				progressbar.OptionSetWriter(b.out),

@@ -29,6 +29,7 @@ type report struct {
 // interval is what one interval of the day needs in all.
 type interval struct {
 	Start   string  `json:"start"`
+	hours   float64 // the same, since midnight
 	Minutes float64 `json:"minutes"`
 	Calls   float64 `json:"calls"`
 	AHT     float64 `json:"aht_seconds"`
@@ -134,6 +135,8 @@ type bind struct {
 	Group string `json:"group"`
 	Start string `json:"start"`
 	Goal  string `json:"goal"`
+	// Missed is when the goal is missed: in the interval itself or another.
+	Missed string `json:"missed_at"`
 	// Misses is by how much the goal is missed with one agent fewer, in the
 	// goal's own unit.
 	Misses number `json:"misses_by"`

@@ -142,7 +142,43 @@ func simulate(ctx context.Context, d day, r *report) error {
 	}
 	d.figures(staffing.Sample, r)
 	r.Simulated = &simulation{Runs: staffing.Runs, Fresh: len(staffing.Sample.Runs), Seed: d.seed, Level: staffing.Sample.Level}
+	for _, h := range staffing.Held {
+		r.Simulated.Goals = append(r.Simulated.Goals, d.held(h))
+	}
+	for _, b := range staffing.Binds {
+		missed := d.held(b.Missed)
+		r.Simulated.Binds = append(r.Simulated.Binds, bind{
+			Group: d.crew.Groups[b.Group].Name, Start: clock(d.forecast.starts[b.Interval]),
+			Goal: missed.Goal, Missed: missed.Start, Misses: number(-missed.margin()),
+		})
+	}
 	return nil
+}
+
+// wholeDay is in the place of an interval's start.
+const wholeDay = "the day"
+
+// held is how a part of a goal was kept, in words.
+func (d day) held(h sim.Held) held {
+	goal := d.goals[h.Goal]
+	target := erlang.Target{Within: goal.Within, Definition: goal.Definition}
+	switch h.Part {
+	case "ServiceLevel":
+		target.ServiceLevel = goal.ServiceLevel
+	case "ASA":
+		target.ASA = goal.ASA
+	case "Abandon":
+		target.Abandon = goal.Abandon
+	}
+	goal.Target = target
+	start := wholeDay
+	if h.Interval >= 0 {
+		start = clock(d.forecast.starts[h.Interval])
+	}
+	return held{
+		Goal: goalName(goal), Start: start, Value: estimateOf(h.Estimate), Asked: h.Target,
+		AtLeast: h.Part == "ServiceLevel", Seconds: h.Part == "ASA", Sure: h.Sure,
+	}
 }
 
 // figures adds what callers and agents live through.

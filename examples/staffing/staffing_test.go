@@ -2,7 +2,10 @@ package main
 
 import (
 	"bytes"
+	"encoding/csv"
 	"encoding/json"
+	"fmt"
+	"io"
 	"math"
 	"os"
 	"path/filepath"
@@ -12,71 +15,210 @@ import (
 )
 
 func defaults() options {
-	return options{service: 80, within: 20 * time.Second, patience: 2 * time.Minute, shrinkage: 30, spread: 10, method: "stationary"}
+	return options{
+		service: 80, within: 20 * time.Second, patience: 2 * time.Minute, shrinkage: 30, spread: 10, method: "stationary",
+		date: "2026-06-01", runs: 30, seed: 1, explicit: map[string]bool{},
+	}
 }
 
-func TestBuiltInDayIsStaffed(t *testing.T) {
-	var out bytes.Buffer
-	o := defaults()
+// played is the report of some options.
+func played(t *testing.T, o options) report {
+	t.Helper()
 	o.json = true
-	if err := run(o, &out); err != nil {
+	var out bytes.Buffer
+	if err := run(t.Context(), o, &out, io.Discard); err != nil {
 		t.Fatal(err)
 	}
 	var r report
 	if err := json.Unmarshal(out.Bytes(), &r); err != nil {
 		t.Fatal(err)
 	}
-	if len(r.Intervals) != 18 || r.Total.Calls != 3087 {
-		t.Errorf("%d intervals with %v calls", len(r.Intervals), r.Total.Calls)
+	return r
+}
+
+// file writes a text into a file of its own.
+func file(t *testing.T, name, text string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestFormulaStaffsEachQueueOfTheBuiltInDay(t *testing.T) {
+	r := played(t, defaults())
+	if len(r.Intervals) != 18 || len(r.Queues) != 3 || r.Simulated != nil {
+		t.Fatalf("%d intervals, %d queues", len(r.Intervals), len(r.Queues))
 	}
 	hours := 0.0
-	for _, i := range r.Intervals {
-		if i.InTime < 0.8 {
-			t.Errorf("%s: %d agents answer %v in time", i.Start, i.Agents, i.InTime)
+	for i, whole := range r.Intervals {
+		agents, calls := 0, 0.0
+		for _, q := range r.Queues {
+			its := q.Intervals[i]
+			if its.InTime < 0.8 {
+				t.Errorf("%s %s: %d agents answer %v in time", q.Name, its.Start, its.Agents, its.InTime)
+			}
+			if its.Exact > float64(its.Agents) || its.Exact <= float64(its.Agents-1) || its.Scheduled < its.Agents {
+				t.Errorf("%s %s: %v agents, %v exactly, %v scheduled", q.Name, its.Start, its.Agents, its.Exact, its.Scheduled)
+			}
+			agents += its.Agents
+			calls += its.Calls
 		}
-		if i.Exact > float64(i.Agents) || i.Exact <= float64(i.Agents-1) || i.Scheduled < i.Agents {
-			t.Errorf("%s: %v agents, %v exactly, %v scheduled", i.Start, i.Agents, i.Exact, i.Scheduled)
+		if agents != whole.Agents || math.Abs(calls-whole.Calls) > 1e-9 || !(float64(whole.OnePool) < whole.Exact) {
+			t.Errorf("%s: %d agents and %v calls in queues, %+v in all", whole.Start, agents, calls, whole)
 		}
-		hours += float64(i.Agents) / 2
+		hours += float64(agents) / 2
 	}
 	if hours != r.Total.Hours || r.Others[0].Hours != hours {
 		t.Errorf("%v hours in the table, %v in total, %v again", hours, r.Total.Hours, r.Others[0].Hours)
 	}
 	for _, row := range r.Busiest {
-		if met := row.InTime >= 0.8; met != (row.Agents >= r.Intervals[3].Agents) {
-			t.Errorf("%d agents answer %v in time", row.Agents, row.InTime)
+		if row.Queue != r.Busiest[0].Queue || row.Start != r.Busiest[0].Start {
+			t.Errorf("two busiest: %+v", row)
+		}
+	}
+	if r.Shifts.People == 0 || r.Shifts.Cost < r.Shifts.Bound {
+		t.Errorf("shifts %+v", r.Shifts)
+	}
+	for i, need := range r.Shifts.Need {
+		if r.Shifts.OnShift[i] < need {
+			t.Errorf("%s: %d on shift, %d needed", r.Shifts.Start[i], r.Shifts.OnShift[i], need)
 		}
 	}
 }
 
-func TestTablesNameTheirColumns(t *testing.T) {
-	var out bytes.Buffer
-	if err := run(defaults(), &out); err != nil {
+// small is a morning of two queues that share generalists.
+func small(t *testing.T) options {
+	o := defaults()
+	o.simulate, o.runs = true, 6
+	o.forecast = file(t, "morning.csv", "start,calls,aht,queue\n09:00,30,240,bills\n09:30,24,240,bills\n10:00,12,240,bills\n"+
+		"09:00,40,5m,orders\n09:30,30,5m,orders\n10:00,20,5m,orders\n")
+	o.groups = file(t, "people.json", `{"groups": [{"name": "A <b>", "skills": {"bills": 1}}, {"name": "B", "skills": {"orders": 1}},
+		{"name": "C", "skills": {"bills": 1, "orders": 1}, "cost": 1.1}], "goals": [{"daily": true, "abandon": 0.1}]}`)
+	return o
+}
+
+// TestSimulationAndTablesAgree: what the text, the CSV and the page say is what
+// the JSON says, and any number of workers says the same.
+func TestSimulationAndTablesAgree(t *testing.T) {
+	o := small(t)
+	o.workers = 1
+	r := played(t, o)
+	o.workers = 3
+	one, err := json.Marshal(r)
+	if err != nil {
 		t.Fatal(err)
 	}
-	for _, text := range []string{"erlangs", "scheduled", "10:30", "short hang-ups left out", "Erlang C", "nine days in ten"} {
-		if !strings.Contains(out.String(), text) {
-			t.Errorf("there is no %q in\n%s", text, out.String())
+	if three, err := json.Marshal(played(t, o)); err != nil || !bytes.Equal(one, three) {
+		t.Errorf("three workers say\n%s\none\n%s\n%v", three, one, err)
+	}
+	if r.Simulated == nil || r.Simulated.Fresh != 6 || r.Simulated.Runs < 20 {
+		t.Fatalf("simulated %+v", r.Simulated)
+	}
+	goals := map[string]int{}
+	for _, h := range r.Simulated.Goals {
+		goals[h.Goal]++
+	}
+	want := map[string]int{
+		"bills: 80 % of the calls answered within 20s": 3, "orders: 80 % of the calls answered within 20s": 3,
+		"all calls over the day: at most 10 % hang up": 1,
+	}
+	if fmt.Sprint(goals) != fmt.Sprint(want) {
+		t.Errorf("goals %v", goals)
+	}
+	for i, whole := range r.Intervals {
+		agents := 0
+		for _, g := range r.Groups {
+			agents += g.Agents[i]
+			if g.Scheduled[i] != scheduled(g.Agents[i], 0.3) {
+				t.Errorf("%s: %d agents, %d scheduled", g.Name, g.Agents[i], g.Scheduled[i])
+			}
 		}
+		if agents != whole.Simulated.Agents || !(whole.Simulated.InTime.Value > 0.6) {
+			t.Errorf("%s: %d agents in groups, %+v", whole.Start, agents, whole.Simulated)
+		}
+	}
+
+	o.json = false
+	o.csv, o.html = filepath.Join(t.TempDir(), "o.csv"), filepath.Join(t.TempDir(), "o.html")
+	var text bytes.Buffer
+	if err := run(t.Context(), o, &text, io.Discard); err != nil {
+		t.Fatal(err)
+	}
+	for _, part := range []string{"erlangs", "one pool", "By group of agents", "Binds", "Shifts for those scheduled", "Erlang C", "nine days in ten",
+		fmt.Sprintf("%.1f", r.Total.SimulatedHours)} {
+		if !strings.Contains(text.String(), part) {
+			t.Errorf("there is no %q in\n%s", part, text.String())
+		}
+	}
+	in, err := os.Open(o.csv)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer in.Close()
+	rows, err := csv.NewReader(in).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := 1 + 3*(1+2+3); len(rows) != want {
+		t.Errorf("%d rows of CSV, want %d", len(rows), want)
+	}
+	for _, row := range rows[1:] {
+		for g, group := range r.Groups {
+			if row[2] == "group" && row[3] == group.Name {
+				i := map[string]int{"09:00": 0, "09:30": 1, "10:00": 2}[row[0]]
+				if row[16] != fmt.Sprint(r.Groups[g].Agents[i]) {
+					t.Errorf("CSV %q, JSON %d", row, r.Groups[g].Agents[i])
+				}
+			}
+		}
+	}
+	html, err := os.ReadFile(o.html)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, part := range []string{"What comes in", "Agents needed", "Who they are", "Answered in time", "How busy agents are", "what binds", "Shifts", "A &lt;b&gt;", "<svg"} {
+		if !bytes.Contains(html, []byte(part)) {
+			t.Errorf("the page has no %q", part)
+		}
+	}
+	for _, part := range []string{"A <b>", "src=", "href=", "<script"} {
+		if bytes.Contains(html, []byte(part)) {
+			t.Errorf("the page has %q", part)
+		}
+	}
+}
+
+// TestWhatIsShownCanBeGivenBack: the built-in forecast, plan and groups, as files.
+func TestWhatIsShownCanBeGivenBack(t *testing.T) {
+	shown := func(set func(*options)) string {
+		o := defaults()
+		set(&o)
+		var out bytes.Buffer
+		if err := run(t.Context(), o, &out, io.Discard); err != nil {
+			t.Fatal(err)
+		}
+		return out.String()
+	}
+	o := defaults()
+	o.simulate, o.runs = true, 2
+	want := played(t, o)
+	o.forecast = file(t, "day.csv", shown(func(o *options) { o.showForecast = true }))
+	o.plan = file(t, "plan.json", shown(func(o *options) { o.showPlan = true }))
+	o.groups = file(t, "groups.json", shown(func(o *options) { o.showGroups = true }))
+	o.tiers = "gold=15,silver=25"
+	got := played(t, o)
+	got.Source = want.Source
+	if a, b := fmt.Sprintf("%+v", got.Groups), fmt.Sprintf("%+v", want.Groups); a != b {
+		t.Errorf("as files\n%s\nbuilt in\n%s", a, b)
 	}
 }
 
 func TestForecastIsRead(t *testing.T) {
-	file := filepath.Join(t.TempDir(), "day.csv")
-	text := "\ufeffAHT, start ,queue,calls\r\n4m30s,09:00,x,120\r\n300,09:15,x,0\r\n95.5,10:15,x,80.5\r\n"
-	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
 	o := defaults()
-	o.forecast, o.json = file, true
-	var out bytes.Buffer
-	if err := run(o, &out); err != nil {
-		t.Fatal(err)
-	}
-	var r report
-	if err := json.Unmarshal(out.Bytes(), &r); err != nil {
-		t.Fatal(err)
-	}
+	o.forecast = file(t, "day.csv", "\ufeffAHT, start ,note,calls\r\n4m30s,09:00,x,120\r\n300,09:15,x,0\r\n95.5,10:15,x,80.5\r\n")
+	r := played(t, o)
 	// 120 calls of 270 s in a quarter of an hour; none; 80.5 of 95.5 s in an hour.
 	want := []struct {
 		start string
@@ -84,7 +226,7 @@ func TestForecastIsRead(t *testing.T) {
 	}{{"09:00", 36}, {"09:15", 0}, {"10:15", 80.5 * 95.5 / 3600}}
 	for i, w := range want {
 		got := r.Intervals[i]
-		if got.Start != w.start || got.Load < w.load-1e-9 || got.Load > w.load+1e-9 {
+		if got.Start != w.start || math.Abs(got.Load-w.load) > 1e-9 {
 			t.Errorf("interval %d: %s %v erlangs, want %s %v", i, got.Start, got.Load, w.start, w.load)
 		}
 	}
@@ -92,16 +234,17 @@ func TestForecastIsRead(t *testing.T) {
 
 func TestBadInputIsNamed(t *testing.T) {
 	for text, want := range map[string]string{
-		"":                                          "no header",
-		"start,calls\n":                             `no column "aht" among ["start" "calls"]`,
-		"start,calls,aht\n":                         "no intervals",
-		"start,calls,aht\n9h,1,60\n":                `line 2: start "9h"`,
-		"start,calls,aht\n09:00,-1,60\n":            `line 2: calls "-1"`,
-		"start,calls,aht\n09:00,1,0\n":              `line 2: aht "0"`,
-		"start,calls,aht\n09:00,1,-5s\n":            `line 2: aht "-5s"`,
-		"start,calls,aht\n09:00,NaN,60\n":           `line 2: calls "NaN"`,
-		"start,calls,aht\n09:00,1\n":                "line 2",
-		"start,calls,aht\n10:00,1,60\n09:00,1,60\n": "line 3: start 09:00 is not after",
+		"":                                                    "no header",
+		"start,calls\n":                                       `no column "aht" among ["start" "calls"]`,
+		"start,calls,aht\n":                                   "no intervals",
+		"start,calls,aht\n9h,1,60\n":                          `line 2: start "9h"`,
+		"start,calls,aht\n09:00,-1,60\n":                      `line 2: calls "-1"`,
+		"start,calls,aht\n09:00,1,0\n":                        `line 2: aht "0"`,
+		"start,calls,aht\n09:00,1,-5s\n":                      `line 2: aht "-5s"`,
+		"start,calls,aht\n09:00,NaN,60\n":                     `line 2: calls "NaN"`,
+		"start,calls,aht\n09:00,1\n":                          "line 2",
+		"start,calls,aht\n10:00,1,60\n09:00,1,60\n":           "line 3",
+		"start,calls,aht,queue\n09:00,1,60,a\n10:00,1,60,b\n": "09:00",
 	} {
 		_, err := readForecast(strings.NewReader(text))
 		if err == nil || !strings.Contains(err.Error(), want) {
@@ -116,11 +259,22 @@ func TestBadInputIsNamed(t *testing.T) {
 		"-shrinkage":      func(o *options) { o.shrinkage = 100 },
 		"-spread":         func(o *options) { o.spread = math.NaN() },
 		"-lines":          func(o *options) { o.lines = -1 },
+		"-runs is 1":      func(o *options) { o.simulate, o.runs = true, 1 },
+		"-date":           func(o *options) { o.date = "Monday" },
 		"no such file":    func(o *options) { o.forecast = filepath.Join(t.TempDir(), "nothing.csv") },
+		"groups[1].name": func(o *options) {
+			o.groups = file(t, "g", `{"groups":[{"name":"a","skills":{"support":1}},{"name":"a","skills":{"x":1}}]}`)
+		},
+		"groups[0].skills": func(o *options) { o.groups = file(t, "g", `{"groups":[{"name":"a"}]}`) },
+		"goals[0]": func(o *options) {
+			o.groups = file(t, "g", `{"groups":[{"name":"a","skills":{"support":1}}],"goals":[{}]}`)
+		},
+		"unknown field": func(o *options) { o.groups = file(t, "g", `{"people":[]}`) },
+		"kinds":         func(o *options) { o.shifts = file(t, "s", `{"kinds":[]}`) },
 	} {
 		o := defaults()
 		change(&o)
-		err := run(o, &bytes.Buffer{})
+		err := run(t.Context(), o, io.Discard, io.Discard)
 		if err == nil || !strings.Contains(err.Error(), name) {
 			t.Errorf("%v, want %q", err, name)
 		}

@@ -164,7 +164,7 @@ func (r report) printGoals(out io.Writer) error {
 	row(table, "goal", "kept", "sure", "binds", "worst")
 	for _, g := range s.byGoal() {
 		row(table, g.goal, fmt.Sprintf("%d of %d", g.kept, g.of), fmt.Sprintf("%d of %d", g.sure, g.of), fmt.Sprint(g.binds),
-			fmt.Sprintf("%s at %s", g.worst.Value.figure(g.worst), g.worst.Start))
+			fmt.Sprintf("%s at %s", g.worst.Value.Value.figure(g.worst), g.worst.Start))
 	}
 	return table.Flush()
 }

@@ -21,16 +21,19 @@ import (
 
 // A view is a window that a page is looked at in.
 type view struct {
-	name          string
-	width, height int64
-	phone, dark   bool
+	name               string
+	width, height      int64
+	phone, dark, print bool
 }
 
+// views has each dark view after the light one of the same window. The last is a page
+// of A4.
 var views = []view{
-	{"desktop-light", 1280, 800, false, false},
-	{"desktop-dark", 1280, 800, false, true},
-	{"phone-light", 360, 740, true, false},
-	{"phone-dark", 360, 740, true, true},
+	{name: "desktop-light", width: 1280, height: 800},
+	{name: "desktop-dark", width: 1280, height: 800, dark: true},
+	{name: "phone-light", width: 360, height: 740, phone: true},
+	{name: "phone-dark", width: 360, height: 740, phone: true, dark: true},
+	{name: "paper", width: 794, height: 1123, print: true},
 }
 
 // patience is how long one view of a page may take.
@@ -129,9 +132,12 @@ func (b *browser) look(file string, v view) (sight, error) {
 	if err != nil {
 		return s, err
 	}
-	scheme := "light"
+	scheme, medium := "light", "screen"
 	if v.dark {
 		scheme = "dark"
+	}
+	if v.print {
+		medium = "print"
 	}
 	var window []chromedp.EmulateViewportOption
 	if v.phone {
@@ -141,6 +147,7 @@ func (b *browser) look(file string, v view) (sight, error) {
 		chromedp.EmulateViewport(v.width, v.height, window...),
 		chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
 			_, err := cdp.Call(ctx, t, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+				Media:    medium,
 				Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
 			})
 			return err

@@ -10,11 +10,12 @@ import (
 // The measures that measure.js takes, in pixels of the page.
 type (
 	measures struct {
-		Title   string   `json:"title"`
-		Window  float64  `json:"window"`
-		Width   float64  `json:"width"`
-		Text    int      `json:"text"`
-		Figures []figure `json:"figures"`
+		Title    string   `json:"title"`
+		Window   float64  `json:"window"`
+		Width    float64  `json:"width"`
+		Unfolded float64  `json:"unfolded"` // the width when all details are open
+		Hidden   int      `json:"hidden"`   // tables that are folded away
+		Figures  []figure `json:"figures"`
 	}
 	figure struct {
 		Series   int       `json:"series"`
@@ -50,7 +51,7 @@ const (
 	mostInks    = 6
 )
 
-// check looks at the file in pairs of views, light and dark. It returns what is wrong
+// check looks at the file in some views. It returns what is wrong
 // with it, and how many figures it has.
 func (b *browser) check(file, shots string, views []view) (faults []string, figures int, err error) {
 	var papers []paper
@@ -75,9 +76,9 @@ func (b *browser) check(file, shots string, views []view) (faults []string, figu
 		papers = append(papers, p)
 		figures = len(s.measures.Figures)
 	}
-	for i := 0; i < len(views); i += 2 {
-		if papers[i+1].lightness >= papers[i].lightness {
-			faults = append(faults, fmt.Sprintf("%s: the paper is not darker than that of %s", views[i+1].name, views[i].name))
+	for i, v := range views {
+		if v.dark && papers[i].lightness >= papers[i-1].lightness {
+			faults = append(faults, fmt.Sprintf("%s: the paper is not darker than that of %s", v.name, views[i-1].name))
 		}
 	}
 	return faults, figures, nil
@@ -93,9 +94,14 @@ func (s sight) judge() ([]string, paper, error) {
 	}
 	if m.Width > m.Window {
 		fault("the page is %g pixels wide in a window of %g", m.Width, m.Window)
+	} else if m.Unfolded > m.Window {
+		fault("the page with all of it unfolded is %g pixels wide in a window of %g", m.Unfolded, m.Window)
 	}
 	if len(m.Figures) == 0 {
 		fault("the page has no figure")
+	}
+	if s.view.print && m.Hidden > 0 {
+		fault("%d tables are not printed", m.Hidden)
 	}
 	for i, f := range m.Figures {
 		for _, problem := range f.judge(m.Window) {

@@ -1,12 +1,12 @@
 // Pagecheck opens pages of HTML in a browser without a window and tells what is
 // wrong with them: as a desktop and as a phone would show them, in light and in dark,
-// and without a network.
+// and as they are printed; without a network.
 //
 //	go run ./tools/pagecheck [-shots DIR] FILE...
 //	go run ./tools/pagecheck -selftest
 //
 // A page must need nothing but its own file, write no error to the console, and not
-// be wider than the window. Each of its figures, which are elements figure.chart,
+// be wider than the window; on paper, no table may be folded away. Each of its figures, which are elements figure.chart,
 // must show one drawing of a sensible size, with marks in it and with all its texts
 // inside and apart from each other. The attribute data-series of a figure says how
 // many series its drawing has; their marks are painted with the style sheet's

@@ -9,11 +9,19 @@ new Promise(painted => requestAnimationFrame(() => requestAnimationFrame(painted
     return b.width > 0 && b.height > 0 && getComputedStyle(element).visibility === "visible";
   };
   const inks = element => (element.getAttribute("style") || "").match(/--series-\d+/g) || [];
+  const folded = [...document.querySelectorAll("details:not([open])")];
+  const unfoldedWidth = () => {
+    folded.forEach(details => details.open = true);
+    const width = document.documentElement.scrollWidth;
+    folded.forEach(details => details.open = false);
+    return width;
+  };
   return {
     title: document.title,
     window: document.documentElement.clientWidth,
     width: document.documentElement.scrollWidth,
-    text: document.body.innerText.trim().length,
+    unfolded: unfoldedWidth(),
+    hidden: [...document.querySelectorAll("table")].filter(table => !table.checkVisibility()).length,
     figures: [...document.querySelectorAll("figure.chart")].map(figure => ({
       series: Number(figure.dataset.series),
       box: box(figure),

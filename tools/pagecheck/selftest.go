@@ -17,6 +17,7 @@ const sound = `<!DOCTYPE html>
 body{margin:16px;background:var(--paper);color:var(--text);font:16px sans-serif}
 figure{margin:0}
 figure>svg{display:block;width:100%;max-width:600px}
+@media print{details::details-content{content-visibility:visible}}
 </style></head><body>
 <h1>A page</h1>
 <p>Something to read.</p>
@@ -27,6 +28,7 @@ figure>svg{display:block;width:100%;max-width:600px}
 <text x="44" y="150">one</text><text x="144" y="150">two</text>
 </g></svg>
 </figure>
+<details><summary>The numbers</summary><table><tr><td>one</td><td>4</td></tr></table></details>
 </body></html>
 `
 
@@ -62,7 +64,9 @@ var spoilings = []spoiling{
 	{"texts over each other", `x="144"`, `x="50"`, "overlap"},
 	{"wide page", "<p>", `<p style="width:1500px">`, "pixels wide in a window"},
 	{"page a bit too wide for a phone", "<p>", `<p style="width:350px">`, "phone-light: the page is"},
+	{"wide table unfolded", "<td>4", `<td style="min-width:900px">4`, "with all of it unfolded"},
 	{"empty screen", "</style>", "body *{opacity:0}</style>", "the screenshot is nearly empty"},
+	{"table lost on paper", "@media print", "@media nothing", "tables are not printed"},
 	{"always light", "@media (prefers-color-scheme:dark)", "@media (prefers-color-scheme:nothing)", "not darker"},
 }
 
@@ -97,7 +101,7 @@ func (b *browser) selftest() error {
 		if text == sound {
 			return fmt.Errorf("selftest: %s: the page is as before", s.name)
 		}
-		faults, err := check(s.name, text, views[2:]) // a phone sees all of them
+		faults, err := check(s.name, text, views[2:]) // the phone and the paper meet all of them
 		if err != nil {
 			return fmt.Errorf("selftest: %s: %w", s.name, err)
 		}

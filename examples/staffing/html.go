@@ -1,0 +1,226 @@
+package main
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/najimi-acd/najimi/examples/page"
+)
+
+// page is the report with pictures.
+func (r report) page() page.Page {
+	p := page.Page{
+		Title: "Staffing: " + r.Source,
+		Lead:  "How many people the day needs. " + r.how(),
+	}
+	fact := func(name, format string, value float64) {
+		p.Facts = append(p.Facts, page.Fact{Name: name, Value: fmt.Sprintf(format, value)})
+	}
+	fact("Calls", "%.0f", r.Total.Calls)
+	fact("Agent hours by formula", "%.1f", r.Total.Hours)
+	if r.Simulated != nil {
+		fact("Agent hours by simulation", "%.1f", r.Total.SimulatedHours)
+		fact("Answered in time", "%.1f %%", 100*float64(r.Total.Simulated.InTime.Value))
+	}
+	if r.Shifts != nil && r.Shifts.People > 0 {
+		fact("People on shifts", "%.0f", float64(r.Shifts.People))
+	}
+	for _, section := range []func() (page.Section, bool){
+		r.callsSection, r.needSection, r.groupsSection, r.levelSection, r.busySection, r.goalsSection, r.shiftsSection, r.shiftsTable,
+	} {
+		if s, ok := section(); ok {
+			p.Sections = append(p.Sections, s)
+		}
+	}
+	return p
+}
+
+// over is a chart over the day, in hours since midnight.
+func (r report) over(kind page.Kind, label string, series ...page.Series) *page.Chart {
+	c := &page.Chart{Kind: kind, XLabel: "time of day", YLabel: label, Clock: true, Series: series}
+	for _, i := range r.Intervals {
+		c.At = append(c.At, i.hours)
+	}
+	if last := r.Intervals[len(r.Intervals)-1]; kind == page.Steps {
+		c.At = append(c.At, last.hours+last.Minutes/60)
+	}
+	return c
+}
+
+// series takes one value of each interval.
+func (r report) series(name string, of func(i int) float64) page.Series {
+	s := page.Series{Name: name}
+	for i := range r.Intervals {
+		s.Y = append(s.Y, of(i))
+	}
+	return s
+}
+
+// estimates takes one estimate of each interval, as a percentage.
+func (r report) estimates(name string, of func(i int) estimate) page.Series {
+	s := page.Series{Name: name}
+	for i := range r.Intervals {
+		e := of(i)
+		s.Y = append(s.Y, 100*float64(e.Value))
+		s.Low = append(s.Low, 100*math.Max(float64(e.Low), 0))
+		s.High = append(s.High, 100*math.Min(float64(e.High), 1))
+	}
+	return s
+}
+
+func (r report) callsSection() (page.Section, bool) {
+	var series []page.Series
+	for _, q := range r.Queues {
+		series = append(series, r.series(q.Name, func(i int) float64 { return q.Intervals[i].Load }))
+	}
+	return page.Section{
+		Heading: "What comes in",
+		Text:    "The load of each queue in erlangs: how many agents its calls keep busy, on average, if none waits for another.",
+		Chart:   r.over(page.Steps, "erlangs", series...),
+	}, len(series) <= 12
+}
+
+func (r report) needSection() (page.Section, bool) {
+	formula := r.series("by formula", func(i int) float64 { return float64(r.Intervals[i].Agents) })
+	exact := r.series("by formula, not rounded", func(i int) float64 { return r.Intervals[i].Exact })
+	exact.Dashed = true
+	series := []page.Series{formula, exact}
+	text := "Agents on the phones that the formula asks for, each queue on its own."
+	if r.Simulated != nil {
+		series = append(series, r.series("by simulation", func(i int) float64 { return float64(r.Intervals[i].Simulated.Agents) }))
+		text = "Agents on the phones: by formula, each queue on its own; and by simulation, with the plan's own rules, ladders and shared agents."
+	}
+	scheduled := r.series("to be scheduled", func(i int) float64 {
+		if n := r.Intervals[i].Simulated; n != nil {
+			return float64(n.Scheduled)
+		}
+		return float64(r.Intervals[i].Scheduled)
+	})
+	scheduled.Dashed = true
+	return page.Section{
+		Heading: "Agents needed",
+		Text:    text,
+		Chart:   r.over(page.Steps, "agents", append(series, scheduled)...),
+		Notes:   []string{fmt.Sprintf("To be scheduled: with %g %% of paid time away from the phones.", 100*r.Shrinkage)},
+	}, true
+}
+
+func (r report) groupsSection() (page.Section, bool) {
+	var series []page.Series
+	for _, g := range r.Groups {
+		series = append(series, r.series(g.Name, func(i int) float64 { return float64(g.Agents[i]) }))
+	}
+	chart := page.Chart{Kind: page.StackedBars, XLabel: "from", YLabel: "agents", Series: series}
+	for _, i := range r.Intervals {
+		chart.X = append(chart.X, i.Start)
+	}
+	return page.Section{
+		Heading: "Who they are",
+		Text:    "Agents of each group in each interval, as the simulation found them.",
+		Chart:   &chart,
+	}, r.Simulated != nil && len(series) > 0 && len(series) <= 12
+}
+
+func (r report) levelSection() (page.Section, bool) {
+	var series []page.Series
+	for _, q := range r.Queues {
+		if r.Simulated == nil {
+			series = append(series, r.series(q.Name, func(i int) float64 { return 100 * q.Intervals[i].InTime }))
+			continue
+		}
+		series = append(series, r.estimates(q.Name, func(i int) estimate { return q.Intervals[i].Simulated.InTime }))
+	}
+	targets := make(map[float64]bool)
+	for _, q := range r.Queues {
+		if q.target > 0 && !targets[q.target] {
+			targets[q.target] = true
+			line := r.series(fmt.Sprintf("target %.4g %%", 100*q.target), func(int) float64 { return 100 * q.target })
+			line.Dashed = true
+			series = append(series, line)
+		}
+	}
+	text := "Percent of the offered calls of each queue that are answered in time, with the agents above, by formula."
+	if r.Simulated != nil {
+		text = fmt.Sprintf("Percent of the offered calls of each queue that are answered in time, with the agents above, under the plan. The bands are %g %% confidence intervals, from days that the search did not see.", 100*r.Simulated.Level)
+	}
+	return page.Section{
+		Heading: "Answered in time",
+		Text:    text,
+		Chart:   r.over(page.Lines, "% of the calls", series...),
+	}, len(series) <= 12
+}
+
+func (r report) busySection() (page.Section, bool) {
+	series := []page.Series{r.series("by formula", func(i int) float64 { return 100 * r.Intervals[i].Occupancy })}
+	if r.Simulated != nil {
+		series = append(series, r.estimates("by simulation", func(i int) estimate { return *r.Intervals[i].Simulated.Occupancy }))
+	}
+	return page.Section{
+		Heading: "How busy agents are",
+		Text:    "Percent of the agents' time on the phones that is talk or wrap-up.",
+		Chart:   r.over(page.Lines, "% of the time", series...),
+	}, true
+}
+
+func (r report) goalsSection() (page.Section, bool) {
+	if r.Simulated == nil {
+		return page.Section{}, false
+	}
+	t := page.Table{Head: []string{"goal", "kept in", "for sure in", "binds in", "worst", "at"}}
+	for _, g := range r.Simulated.byGoal() {
+		t.Rows = append(t.Rows, []string{
+			g.goal, fmt.Sprintf("%d of %d", g.kept, g.of), fmt.Sprintf("%d of %d", g.sure, g.of), fmt.Sprint(g.binds),
+			g.worst.Value.Value.figure(g.worst), g.worst.Start,
+		})
+	}
+	return page.Section{
+		Heading: "What is promised, and what binds",
+		Text: "Each goal in the intervals in which it was asked for, on days that the search did not see. It is sure where the whole confidence interval is on the right side. " +
+			"It binds where it is what keeps a group from having one agent fewer.",
+		Table: t,
+	}, len(t.Rows) > 0
+}
+
+func (r report) shiftsSection() (page.Section, bool) {
+	s := r.Shifts
+	if s == nil || s.People == 0 {
+		return page.Section{}, false
+	}
+	chart := page.Chart{Kind: page.Steps, XLabel: "time of day", YLabel: "people", Clock: true}
+	need, on := page.Series{Name: "to be scheduled", Dashed: true}, page.Series{Name: "on shift"}
+	for i := range s.Need {
+		chart.At = append(chart.At, s.bounds[i].Hours())
+		need.Y = append(need.Y, float64(s.Need[i]))
+		on.Y = append(on.Y, float64(s.OnShift[i]))
+	}
+	chart.At = append(chart.At, s.bounds[len(s.Need)].Hours())
+	chart.Series = []page.Series{on, need}
+	return page.Section{
+		Heading: "Shifts",
+		Text: fmt.Sprintf("%d people on shifts, breaks taken off, beside those to be scheduled. They cost %.4g; %s.",
+			s.People, s.Cost, s.bound()),
+		Chart: &chart,
+	}, true
+}
+
+func (r report) shiftsTable() (page.Section, bool) {
+	s := r.Shifts
+	if s == nil {
+		return page.Section{}, false
+	}
+	t := page.Table{Head: []string{"group", "shift", "from-to", "breaks", "people", "cost of one"}}
+	var notes []string
+	for _, g := range s.Groups {
+		for _, one := range g.Shifts {
+			t.Rows = append(t.Rows, []string{g.Group, one.Kind, one.Time, strings.Join(one.Breaks, ", "), fmt.Sprint(one.People), fmt.Sprintf("%.4g", one.Cost)})
+		}
+		if g.Why != "" {
+			notes = append(notes, fmt.Sprintf("%s: %s", g.Group, g.Why))
+		}
+		if g.NotExact != "" {
+			notes = append(notes, fmt.Sprintf("%s: %s", g.Group, g.NotExact))
+		}
+	}
+	return page.Section{Heading: "The shifts, one by one", Table: t, Notes: notes}, len(t.Rows)+len(notes) > 0
+}
