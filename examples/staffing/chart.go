@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"slices"
 
 	"github.com/najimi-acd/najimi/examples/page"
@@ -34,10 +33,10 @@ func (r report) series(name string, of func(i int) float64) page.Series {
 func (r report) estimates(name string, of func(i int) estimate) page.Series {
 	s := page.Series{Name: name}
 	for i := range r.Intervals {
-		e := of(i)
+		e := of(i).within()
 		s.Y = append(s.Y, 100*float64(e.Value))
-		s.Low = append(s.Low, 100*math.Max(float64(e.Low), 0))
-		s.High = append(s.High, 100*math.Min(float64(e.High), 1))
+		s.Low = append(s.Low, 100*float64(e.Low))
+		s.High = append(s.High, 100*float64(e.High))
 	}
 	return s
 }

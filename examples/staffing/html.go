@@ -125,14 +125,35 @@ func (r report) levelSection() (page.Section, bool) {
 		Heading: "Answered in time",
 		Text:    "Percent of the offered calls of each queue that are answered in time, with the agents above, by formula.",
 		Chart:   r.over(page.Lines, "% of the calls", append(series, lines[:min(len(lines), 12-len(series))]...)...),
+		Table:   r.levelTable(),
 	}
 	if r.Simulated != nil {
 		section.Text = fmt.Sprintf("Percent of the offered calls of each queue that are answered in time, with the agents above, under the plan. The bands are %g %% confidence intervals, from days that the search did not see.", 100*r.Simulated.Level)
 	}
 	if out := len(r.Queues) - len(shown); out > 0 {
-		section.Notes = []string{fmt.Sprintf("The %d queues with the fewest calls are not shown.", out)}
+		section.Notes = []string{fmt.Sprintf("The %d queues with the fewest calls are in the table only.", out)}
 	}
 	return section, true
+}
+
+// levelTable has a row for each queue and interval: side by side, with their
+// intervals, many queues would be too wide for paper.
+func (r report) levelTable() page.Table {
+	t := page.Table{Head: []string{"queue", "from", "by formula"}}
+	if r.Simulated != nil {
+		t.Head = append(t.Head, "simulated", "low", "high")
+	}
+	for _, q := range r.Queues {
+		for _, i := range q.Intervals {
+			cells := []string{q.Name, i.Start, percent(i.InTime)}
+			if n := i.Simulated; n != nil {
+				e := n.InTime.within()
+				cells = append(cells, e.Value.percent(), e.Low.percent(), e.High.percent())
+			}
+			t.Rows = append(t.Rows, cells)
+		}
+	}
+	return t
 }
 
 func (r report) busySection() (page.Section, bool) {

@@ -27,6 +27,11 @@ func (e estimate) percent() string {
 	return fmt.Sprintf("%.1f ± %.1f %%", 100*float64(e.Value), 100*float64(half))
 }
 
+// within is a share whose interval ends where shares do.
+func (e estimate) within() estimate {
+	return estimate{e.Value, max(e.Low, 0), min(e.High, 1)}
+}
+
 // figure is a goal's figure in its own unit.
 func (n number) figure(h held) string {
 	if h.Seconds {
