@@ -31,8 +31,8 @@ func (e *Engine) callback(cmd *Command) *Refused {
 	} else if b.number == cmd.Number && b.from.Equal(cmd.From) && b.until.Equal(cmd.Until) {
 		return nil
 	}
-	b.number, b.from, b.until, b.retry = cmd.Number, cmd.From, cmd.Until, false
-	e.emit(Event{Type: EventCallbackBooked, Call: c.id, NotBefore: inUTC(b.from), Until: inUTC(b.until), Number: b.number})
+	b.number, b.from, b.until, b.retry = cmd.Number, inUTC(cmd.From), inUTC(cmd.Until), false
+	e.emit(Event{Type: EventCallbackBooked, Call: c.id, NotBefore: b.from, Until: b.until, Number: b.number})
 	e.cancel(&b.due)
 	e.cancel(&b.expiry)
 	later := b.from.UnixNano() > e.now && !b.from.IsZero()

@@ -20,8 +20,9 @@ type Explanation struct {
 	Queue string
 	Entry string
 	Tier  string
-	// Agent is who rings or talks.
-	Agent string
+	// Agent is who rings or talks, Offer the offer that rings: what to accept
+	// or decline after a restart.
+	Agent, Offer string
 	// Waited is the time waited so far, HeadStart the head start under the cap.
 	Waited    time.Duration
 	HeadStart time.Duration
@@ -117,6 +118,9 @@ func (e *Engine) Explain(id string) (*Explanation, error) {
 	}
 	if c.agent != nil {
 		x.Agent = c.agent.id
+	}
+	if c.state == ringing {
+		x.Offer = offerID(c.offer)
 	}
 	if l := c.queue.steps[c.step].line; l.pool != nil {
 		x.Needs = maps.Clone(l.pool.needs)
@@ -259,8 +263,8 @@ type AgentExplanation struct {
 	// Then is the state that was asked for meanwhile.
 	Until time.Time
 	Then  State
-	// Call is the one that rings or is talked to.
-	Call string
+	// Call is the one that rings or is talked to, Offer the offer that rings.
+	Call, Offer string
 	// Next is the call that the agent would get if ready this instant. A ready
 	// agent has none.
 	Next string
@@ -285,6 +289,9 @@ func (e *Engine) ExplainAgent(id string) (*AgentExplanation, error) {
 	}
 	if a.call != nil {
 		x.Call = a.call.id
+		if a.call.state == ringing {
+			x.Offer = offerID(a.call.offer)
+		}
 		if a.call.ring.set {
 			x.Until = instant(a.call.ring.rank.Urgency)
 		}

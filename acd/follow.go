@@ -8,7 +8,8 @@ import (
 
 // follow puts another plan in force. Nobody loses a call or a place: calls keep
 // their urgency, ladders are read anew from when each call joined its queue, and
-// steps whose time is past are not done again.
+// steps whose time is past are not done again. A ladder that is the same in both
+// plans goes on as it was, with what is put off and what was skipped.
 func (e *Engine) follow(plan *Plan) *Refused {
 	r, pools := compile(plan)
 	calls := e.liveCalls()
@@ -17,21 +18,46 @@ func (e *Engine) follow(plan *Plan) *Refused {
 			return refuse(CodeBadPlan, "queues: there is none of the name %q, and call %q is in it", c.queue.name, c.id)
 		}
 	}
-	old := e.rules
+	old, steps := e.rules, stepsByQueue(e.plan)
 	for _, q := range old.queues {
 		q.pass(e.now)
 	}
 	e.plan, e.rules, e.pools = plan, r, pools
 	e.takeOverQueues(&old)
 	e.reseat()
+	same := make(map[string]bool)
+	for name, now := range stepsByQueue(plan) {
+		same[name] = slices.EqualFunc(steps[name], now, sameStep)
+	}
 	for _, c := range calls {
-		e.reread(c)
+		e.reread(c, same[c.queue.name])
 	}
 	if r.longestStay != old.longestStay {
 		e.watchAnew()
 	}
 	return nil
 }
+
+func stepsByQueue(plan *Plan) map[string][]Step {
+	steps := make(map[string][]Step, len(plan.Queues))
+	for i := range plan.Queues {
+		steps[plan.Queues[i].Name] = plan.Queues[i].Steps
+	}
+	return steps
+}
+
+// sameStep tells whether two steps mean the same: no needs, say, may be nil or
+// empty.
+func sameStep(a, b Step) bool {
+	equal := func(a, b *If) bool {
+		return a == b || a != nil && b != nil && same(a.WaitOver, b.WaitOver) && same(a.WaitingOver, b.WaitingOver) &&
+			same(a.ReadyUnder, b.ReadyUnder) && slices.Equal(a.Tier, b.Tier)
+	}
+	return a.After == b.After && maps.Equal(a.Needs, b.Needs) && equal(a.If, b.If) && same(a.Do, b.Do)
+}
+
+// same compares what two pointers, which may be nil, point to.
+func same[T comparable](a, b *T) bool { return a == b || a != nil && b != nil && *a == *b }
 
 // liveCalls are the calls without an outcome, in order of arrival. O(n log n).
 func (e *Engine) liveCalls() []*call {
@@ -97,8 +123,9 @@ func (e *Engine) reseat() {
 	}
 }
 
-// reread puts a live call where it stands under the present rules.
-func (e *Engine) reread(c *call) {
+// reread puts a live call where it stands under the present rules, on a ladder
+// that may be the same as before.
+func (e *Engine) reread(c *call, same bool) {
 	c.queue = e.rules.byName[c.queue.name]
 	if c.state == ringing {
 		c.queue.ringing++
@@ -110,7 +137,19 @@ func (e *Engine) reread(c *call) {
 	if c.joined == never {
 		return
 	}
-	e.leaveLadder(c)
+	e.cancel(&c.announce)
+	if !same {
+		e.climbAnew(c)
+	}
+	if c.state == waiting {
+		e.enterLine(c)
+	}
+	e.awaitAnnouncement(c)
+}
+
+// climbAnew finds where a call stands on a ladder that it has not climbed.
+func (e *Engine) climbAnew(c *call) {
+	e.cancel(&c.ladder)
 	c.step, c.next, c.late = 0, 1, 0
 	c.steps = e.number(len(c.queue.steps))
 	for c.next < len(c.queue.steps) && later(c.joined, c.queue.steps[c.next].after) <= e.now {
@@ -119,12 +158,7 @@ func (e *Engine) reread(c *call) {
 		}
 		c.next++
 	}
-	switch c.state {
-	case waiting:
-		e.enterLine(c)
-		fallthrough
-	case ringing:
+	if c.state == waiting || c.state == ringing {
 		e.awaitStep(c)
 	}
-	e.awaitAnnouncement(c)
 }

@@ -144,7 +144,10 @@ func judgeTransfer(cmd *Command) *Refused {
 	if refused := judgeWord("agent", cmd.Agent); refused != nil {
 		return refused
 	}
-	if len(cmd.Note) > maxNoteBytes || !utf8.ValidString(cmd.Note) {
+	switch {
+	case !utf8.ValidString(cmd.Note):
+		return refuse(CodeBadValue, "note: it is not UTF-8")
+	case len(cmd.Note) > maxNoteBytes:
 		return refuse(CodeBadValue, "note: want at most %d bytes of UTF-8, got %d", maxNoteBytes, len(cmd.Note))
 	}
 	return nil

@@ -7,8 +7,8 @@ import (
 	"github.com/najimi-acd/najimi/acd"
 )
 
-// follow puts another plan in force. Calls keep their urgency; of their
-// ladders, what is past by the new one will not come again.
+// follow puts another plan in force. Calls keep their urgency; of ladders that
+// are others than before, what is past will not come again.
 func (a *Auditor) follow(plan acd.Plan, at time.Time) {
 	longest := a.rules.longest
 	a.rules = newAuditRules(plan)
@@ -21,8 +21,11 @@ func (a *Auditor) follow(plan acd.Plan, at time.Time) {
 		if c.queue == nil {
 			continue
 		}
-		c.queue = a.rules.queue(c.queue.name)
-		c.passed, c.step = c.queue.passed(auditDuration(now - c.joined))
+		was := c.queue
+		c.queue = a.rules.queue(was.name)
+		if !sameLadder(was.steps, c.queue.steps) {
+			c.passed, c.step = c.queue.passed(auditDuration(now - c.joined))
+		}
 		if x := a.agents[c.own]; a.held[c] && !x.skills.Meets(c.queue.floor) {
 			a.endHold(c)
 		}

@@ -2,6 +2,7 @@ package acdtest
 
 import (
 	"cmp"
+	"encoding/json"
 	"slices"
 
 	"github.com/najimi-acd/najimi/acd"
@@ -36,11 +37,17 @@ func (o *Oracle) changePlan(cmd acd.Command) *acd.Refused {
 		if c.place == finished {
 			continue
 		}
+		was := c.queue
 		c.queue = o.queue(c.queue.Name)
 		if own := o.agent(c.own); c.held && !meets(own, floorNeeds(c.queue)) {
 			o.endHold(c)
 		}
-		if len(c.been) > 0 {
+		switch {
+		case len(c.been) == 0: // in no line so far
+		case sameLadder(was.Steps, c.queue.Steps):
+			o.dropTimersOf(c, timerAnnounce)
+			o.setAnnouncement(c)
+		default:
 			o.readLadderAnew(c)
 		}
 	}
@@ -48,6 +55,31 @@ func (o *Oracle) changePlan(cmd acd.Command) *acd.Refused {
 		o.watchAnew()
 	}
 	return nil
+}
+
+// sameLadder says whether two ladders are the same, as they would be written
+// down; what is empty is as if it were not there.
+func sameLadder(a, b []acd.Step) bool {
+	written := func(steps []acd.Step) string {
+		text := ""
+		for _, s := range steps {
+			if len(s.Needs) == 0 {
+				s.Needs = nil
+			}
+			if s.If != nil && len(s.If.Tier) == 0 {
+				plain := *s.If
+				plain.Tier = nil
+				s.If = &plain
+			}
+			line, err := json.Marshal(s)
+			if err != nil {
+				panic(err) // durations, numbers and texts: it cannot be
+			}
+			text += string(line) + "\n"
+		}
+		return text
+	}
+	return written(a) == written(b)
 }
 
 // readLadderAnew finds where the call stands on the ladder of its queue as that
