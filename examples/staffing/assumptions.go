@@ -88,3 +88,20 @@ func others(f forecast, targets []erlang.Target, options erlang.DayOptions, spre
 	}
 	return list
 }
+
+// cells are the row's, as a table shows them.
+func (b agentsRow) cells() []string {
+	cells := []string{fmt.Sprint(b.Agents)}
+	for d := erlang.AnsweredOfOffered; d <= erlang.ShortAbandonsExcluded; d++ {
+		cells = append(cells, percent(b.Levels[d.String()]))
+	}
+	return append(cells, fmt.Sprintf("%.1f s", b.ASA), percent(b.Abandon), fmt.Sprintf("%.0f %%", 100*b.Occupancy))
+}
+
+// result is the hours, or why there are none.
+func (o other) result(format string) string {
+	if o.Why != "" {
+		return o.Why
+	}
+	return fmt.Sprintf(format, o.Hours)
+}

@@ -90,18 +90,53 @@ func readCrew(file string) (crew, error) {
 	return c, nil
 }
 
-// parseCrew reads what writeCrew writes. An error names the group or the goal.
+// parseCrew reads what writeCrew writes. An error names the group or the goal, or
+// the line of a text that is no JSON.
 func parseCrew(text []byte) (crew, error) {
-	var all crewText
-	in := json.NewDecoder(bytes.NewReader(bytes.TrimPrefix(text, []byte("\ufeff"))))
+	var lists struct {
+		Groups []json.RawMessage `json:"groups"`
+		Goals  []json.RawMessage `json:"goals"`
+	}
+	text = bytes.TrimPrefix(text, []byte("\ufeff"))
+	if err := strictly(text, &lists); err != nil {
+		if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
+			return crew{}, fmt.Errorf("line %d: %w", 1+bytes.Count(text[:syntax.Offset], []byte("\n")), err)
+		}
+		return crew{}, err
+	}
+	all := crewText{Groups: make([]groupText, len(lists.Groups)), Goals: make([]goalText, len(lists.Goals))}
+	var unread []error
+	for i, raw := range lists.Groups {
+		if err := strictly(raw, &all.Groups[i]); err != nil {
+			unread = append(unread, fmt.Errorf("groups[%d]: %w", i, err))
+		}
+	}
+	for i, raw := range lists.Goals {
+		if err := strictly(raw, &all.Goals[i]); err != nil {
+			unread = append(unread, fmt.Errorf("goals[%d]: %w", i, err))
+		}
+	}
+	if err := errors.Join(unread...); err != nil {
+		return crew{}, err
+	}
+	return all.crew()
+}
+
+// strictly reads one JSON value whose fields are all known.
+func strictly(text []byte, into any) error {
+	in := json.NewDecoder(bytes.NewReader(text))
 	in.DisallowUnknownFields()
-	if err := in.Decode(&all); err != nil {
-		line := 1 + bytes.Count(text[:min(int(in.InputOffset()), len(text))], []byte("\n"))
-		return crew{}, fmt.Errorf("line %d: %w", line, err)
+	if err := in.Decode(into); err != nil {
+		return err
 	}
 	if _, err := in.Token(); !errors.Is(err, io.EOF) {
-		return crew{}, errors.New("there is more after the object")
+		return errors.New("there is more after the object")
 	}
+	return nil
+}
+
+// crew checks what was read.
+func (all crewText) crew() (crew, error) {
 	var c crew
 	var faults []error
 	fault := func(format string, args ...any) { faults = append(faults, fmt.Errorf(format, args...)) }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"math"
 	"strings"
 
 	"github.com/najimi-acd/najimi/examples/page"
@@ -27,7 +26,8 @@ func (r report) page() page.Page {
 		fact("People on shifts", "%.0f", float64(r.Shifts.People))
 	}
 	for _, section := range []func() (page.Section, bool){
-		r.callsSection, r.needSection, r.groupsSection, r.levelSection, r.busySection, r.goalsSection, r.shiftsSection, r.shiftsTable,
+		r.callsSection, r.loadSection, r.needSection, r.groupsSection, r.levelSection, r.busySection,
+		r.goalsSection, r.bindsSection, r.shiftsSection, r.shiftsTable, r.busiestSection, r.othersSection,
 	} {
 		if s, ok := section(); ok {
 			p.Sections = append(p.Sections, s)
@@ -36,49 +36,30 @@ func (r report) page() page.Page {
 	return p
 }
 
-// over is a chart over the day, in hours since midnight.
-func (r report) over(kind page.Kind, label string, series ...page.Series) *page.Chart {
-	c := &page.Chart{Kind: kind, XLabel: "time of day", YLabel: label, Clock: true, Series: series}
-	for _, i := range r.Intervals {
-		c.At = append(c.At, i.hours)
-	}
-	if last := r.Intervals[len(r.Intervals)-1]; kind == page.Steps {
-		c.At = append(c.At, last.hours+last.Minutes/60)
-	}
-	return c
-}
-
-// series takes one value of each interval.
-func (r report) series(name string, of func(i int) float64) page.Series {
-	s := page.Series{Name: name}
-	for i := range r.Intervals {
-		s.Y = append(s.Y, of(i))
-	}
-	return s
-}
-
-// estimates takes one estimate of each interval, as a percentage.
-func (r report) estimates(name string, of func(i int) estimate) page.Series {
-	s := page.Series{Name: name}
-	for i := range r.Intervals {
-		e := of(i)
-		s.Y = append(s.Y, 100*float64(e.Value))
-		s.Low = append(s.Low, 100*math.Max(float64(e.Low), 0))
-		s.High = append(s.High, 100*math.Min(float64(e.High), 1))
-	}
-	return s
-}
-
 func (r report) callsSection() (page.Section, bool) {
-	var series []page.Series
-	for _, q := range r.Queues {
-		series = append(series, r.series(q.Name, func(i int) float64 { return q.Intervals[i].Load }))
-	}
+	return page.Section{
+		Heading: "Calls over the day",
+		Text:    "Calls expected in an hour, by the queue that they come to.",
+		Chart: r.over(page.Steps, "calls an hour", r.byQueue(func(i interval) float64 {
+			return 60 * i.Calls / i.Minutes
+		})...),
+	}, true
+}
+
+func (r report) loadSection() (page.Section, bool) {
 	return page.Section{
 		Heading: "What comes in",
 		Text:    "The load of each queue in erlangs: how many agents its calls keep busy, on average, if none waits for another.",
-		Chart:   r.over(page.Steps, "erlangs", series...),
-	}, len(series) <= 12
+		Chart:   r.over(page.Steps, "erlangs", r.byQueue(func(i interval) float64 { return i.Load })...),
+	}, true
+}
+
+func (r report) byQueue(of func(interval) float64) []page.Series {
+	var series []page.Series
+	for _, q := range r.Queues {
+		series = append(series, r.series(q.Name, func(i int) float64 { return of(q.Intervals[i]) }))
+	}
+	return fold(series)
 }
 
 func (r report) needSection() (page.Section, bool) {
@@ -111,7 +92,7 @@ func (r report) groupsSection() (page.Section, bool) {
 	for _, g := range r.Groups {
 		series = append(series, r.series(g.Name, func(i int) float64 { return float64(g.Agents[i]) }))
 	}
-	chart := page.Chart{Kind: page.StackedBars, XLabel: "from", YLabel: "agents", Series: series}
+	chart := page.Chart{Kind: page.StackedBars, XLabel: "from", YLabel: "agents", Series: fold(series)}
 	for _, i := range r.Intervals {
 		chart.X = append(chart.X, i.Start)
 	}
@@ -119,36 +100,60 @@ func (r report) groupsSection() (page.Section, bool) {
 		Heading: "Who they are",
 		Text:    "Agents of each group in each interval, as the simulation found them.",
 		Chart:   &chart,
-	}, r.Simulated != nil && len(series) > 0 && len(series) <= 12
+	}, r.Simulated != nil
 }
 
 func (r report) levelSection() (page.Section, bool) {
-	var series []page.Series
-	for _, q := range r.Queues {
+	var series, lines []page.Series
+	shown := largest(len(r.Queues), func(q int) float64 { return r.Queues[q].Total.Calls })
+	targets := make(map[float64]bool)
+	for _, at := range shown {
+		q := r.Queues[at]
 		if r.Simulated == nil {
 			series = append(series, r.series(q.Name, func(i int) float64 { return 100 * q.Intervals[i].InTime }))
-			continue
+		} else {
+			series = append(series, r.estimates(q.Name, func(i int) estimate { return q.Intervals[i].Simulated.InTime }))
 		}
-		series = append(series, r.estimates(q.Name, func(i int) estimate { return q.Intervals[i].Simulated.InTime }))
-	}
-	targets := make(map[float64]bool)
-	for _, q := range r.Queues {
 		if q.target > 0 && !targets[q.target] {
 			targets[q.target] = true
 			line := r.series(fmt.Sprintf("target %.4g %%", 100*q.target), func(int) float64 { return 100 * q.target })
 			line.Dashed = true
-			series = append(series, line)
+			lines = append(lines, line)
 		}
 	}
-	text := "Percent of the offered calls of each queue that are answered in time, with the agents above, by formula."
-	if r.Simulated != nil {
-		text = fmt.Sprintf("Percent of the offered calls of each queue that are answered in time, with the agents above, under the plan. The bands are %g %% confidence intervals, from days that the search did not see.", 100*r.Simulated.Level)
-	}
-	return page.Section{
+	section := page.Section{
 		Heading: "Answered in time",
-		Text:    text,
-		Chart:   r.over(page.Lines, "% of the calls", series...),
-	}, len(series) <= 12
+		Text:    "Percent of the offered calls of each queue that are answered in time, with the agents above, by formula.",
+		Chart:   r.over(page.Lines, "% of the calls", append(series, lines[:min(len(lines), 12-len(series))]...)...),
+		Table:   r.levelTable(),
+	}
+	if r.Simulated != nil {
+		section.Text = fmt.Sprintf("Percent of the offered calls of each queue that are answered in time, with the agents above, under the plan. The bands are %g %% confidence intervals, from days that the search did not see.", 100*r.Simulated.Level)
+	}
+	if out := len(r.Queues) - len(shown); out > 0 {
+		section.Notes = []string{fmt.Sprintf("The %d queues with the fewest calls are in the table only.", out)}
+	}
+	return section, true
+}
+
+// levelTable has a row for each queue and interval: side by side, with their
+// intervals, many queues would be too wide for paper.
+func (r report) levelTable() page.Table {
+	t := page.Table{Head: []string{"queue", "from", "by formula"}}
+	if r.Simulated != nil {
+		t.Head = append(t.Head, "simulated", "low", "high")
+	}
+	for _, q := range r.Queues {
+		for _, i := range q.Intervals {
+			cells := []string{q.Name, i.Start, percent(i.InTime)}
+			if n := i.Simulated; n != nil {
+				e := n.InTime.within()
+				cells = append(cells, e.Value.percent(), e.Low.percent(), e.High.percent())
+			}
+			t.Rows = append(t.Rows, cells)
+		}
+	}
+	return t
 }
 
 func (r report) busySection() (page.Section, bool) {
@@ -182,6 +187,39 @@ func (r report) goalsSection() (page.Section, bool) {
 	}, len(t.Rows) > 0
 }
 
+// bindsSection counts by group what binds, each count an interval.
+func (r report) bindsSection() (page.Section, bool) {
+	if r.Simulated == nil || len(r.Simulated.Binds) == 0 {
+		return page.Section{}, false
+	}
+	chart := page.Chart{Kind: page.StackedBars, YLabel: "intervals"}
+	t := page.Table{Head: []string{"group", "from", "what one agent fewer would miss", "when"}}
+	at := make(map[string]int)
+	for i, g := range r.Groups {
+		at[g.Name] = i
+		chart.X = append(chart.X, g.Name)
+	}
+	for _, g := range r.Simulated.byGoal() {
+		s := page.Series{Name: g.goal, Y: make([]float64, len(r.Groups))}
+		for _, b := range r.Simulated.Binds {
+			if b.Goal == g.goal {
+				s.Y[at[b.Group]]++
+			}
+		}
+		chart.Series = append(chart.Series, s)
+	}
+	chart.Series = fold(chart.Series)
+	for _, b := range r.Simulated.Binds {
+		t.Rows = append(t.Rows, []string{b.Group, b.Start, b.Goal, b.Missed})
+	}
+	return page.Section{
+		Heading: "What keeps each group from having fewer",
+		Text:    "In how many intervals a group cannot do with one agent fewer, by the goal that would then be missed, in that interval or another.",
+		Chart:   &chart,
+		Table:   t,
+	}, true
+}
+
 func (r report) shiftsSection() (page.Section, bool) {
 	s := r.Shifts
 	if s == nil || s.People == 0 {
@@ -198,9 +236,8 @@ func (r report) shiftsSection() (page.Section, bool) {
 	chart.Series = []page.Series{on, need}
 	return page.Section{
 		Heading: "Shifts",
-		Text: fmt.Sprintf("%d people on shifts, breaks taken off, beside those to be scheduled. They cost %.4g; %s.",
-			s.People, s.Cost, s.bound()),
-		Chart: &chart,
+		Text:    "People on shifts, breaks taken off, beside those to be scheduled: " + s.sum() + ".",
+		Chart:   &chart,
 	}, true
 }
 
@@ -223,4 +260,32 @@ func (r report) shiftsTable() (page.Section, bool) {
 		}
 	}
 	return page.Section{Heading: "The shifts, one by one", Table: t, Notes: notes}, len(t.Rows)+len(notes) > 0
+}
+
+func (r report) busiestSection() (page.Section, bool) {
+	if len(r.Busiest) == 0 {
+		return page.Section{}, false
+	}
+	t := page.Table{Head: []string{"agents", "of offered", "of answered", "short hang-ups met", "short hang-ups left out", "answered after", "hung up", "busy"}}
+	for _, b := range r.Busiest {
+		t.Rows = append(t.Rows, b.cells())
+	}
+	return page.Section{
+		Heading: "The busiest interval with more or fewer",
+		Text: fmt.Sprintf("%s at %s, taken on its own, by formula. The service level is told in four ways, as percent of the offered calls, of the answered ones, "+
+			"with short hang-ups counted as met, and with them left out.", r.Busiest[0].Queue, r.Busiest[0].Start),
+		Table: t,
+	}, true
+}
+
+func (r report) othersSection() (page.Section, bool) {
+	t := page.Table{Head: []string{"assumption", "agent hours"}}
+	for _, o := range r.Others {
+		t.Rows = append(t.Rows, []string{o.Assumption, o.result("%.1f")})
+	}
+	return page.Section{
+		Heading: "The same day under other assumptions",
+		Text:    "By formula, each queue on its own.",
+		Table:   t,
+	}, len(t.Rows) > 0
 }

@@ -178,7 +178,10 @@ func TestSimulationAndTablesAgree(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, part := range []string{"What comes in", "Agents needed", "Who they are", "Answered in time", "How busy agents are", "what binds", "Shifts", "A &lt;b&gt;", "<svg"} {
+	for _, part := range []string{
+		"Calls over the day", "What comes in", "Agents needed", "Who they are", "Answered in time", "How busy agents are",
+		"what binds", "one agent fewer", "Shifts", "The busiest interval", "other assumptions", "A &lt;b&gt;", "<svg",
+	} {
 		if !bytes.Contains(html, []byte(part)) {
 			t.Errorf("the page has no %q", part)
 		}
@@ -212,6 +215,74 @@ func TestWhatIsShownCanBeGivenBack(t *testing.T) {
 	got.Source = want.Source
 	if a, b := fmt.Sprintf("%+v", got.Groups), fmt.Sprintf("%+v", want.Groups); a != b {
 		t.Errorf("as files\n%s\nbuilt in\n%s", a, b)
+	}
+}
+
+// TestOnePoolNeedsWhatTheFormulaOfOnePoolSays: where everybody may answer
+// everything the simulation needs fewer than the formula of queues that each have
+// agents of their own, and about as many as that of one pool.
+func TestOnePoolNeedsWhatTheFormulaOfOnePoolSays(t *testing.T) {
+	o := defaults()
+	o.simulate, o.runs = true, 30
+	o.forecast = file(t, "hours.csv", "start,calls,aht,queue\n09:00,60,240,a\n11:00,60,240,a\n09:00,60,240,b\n11:00,60,240,b\n09:00,60,240,c\n11:00,60,240,c\n")
+	o.groups = file(t, "all.json", `{"groups": [{"name": "all", "skills": {"a": 1, "b": 1, "c": 1}}]}`)
+	r := played(t, o)
+	for _, i := range r.Intervals {
+		agents := float64(i.Simulated.Agents)
+		if agents >= i.Exact {
+			t.Errorf("%s: %v agents who answer everything, and by formula %v who do not", i.Start, agents, i.Exact)
+		}
+		if math.Abs(agents-float64(i.OnePool)) > 2 {
+			t.Errorf("%s: %v agents by simulation, %v by formula, in one pool", i.Start, agents, i.OnePool)
+		}
+	}
+}
+
+// TestManyQueuesAreDrawn: a chart shows the largest and adds up the rest.
+func TestManyQueuesAreDrawn(t *testing.T) {
+	var day strings.Builder
+	day.WriteString("start,queue,calls,aht\n")
+	for q := range 15 {
+		fmt.Fprintf(&day, "09:00,q%d,%d,240\n09:30,q%d,%d,240\n", q, 10+q, q, 20+q)
+	}
+	o := defaults()
+	o.forecast = file(t, "day.csv", day.String())
+	o.html = filepath.Join(t.TempDir(), "day.html")
+	r := played(t, o)
+	calls := 0.0
+	for _, s := range r.byQueue(func(i interval) float64 { return i.Calls }) {
+		calls += s.Y[0]
+	}
+	if calls != r.Intervals[0].Calls {
+		t.Errorf("%v calls are drawn, %v are expected", calls, r.Intervals[0].Calls)
+	}
+	html, err := os.ReadFile(o.html)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, part := range []string{"the 5 smallest", "The 5 queues with the fewest calls are in the table only", "q14"} {
+		if !bytes.Contains(html, []byte(part)) {
+			t.Errorf("the page has no %q", part)
+		}
+	}
+}
+
+// TestWhatNoShiftCoversIsNotProven: a day that the shifts cannot cover has no
+// cheapest cover.
+func TestWhatNoShiftCoversIsNotProven(t *testing.T) {
+	o := defaults()
+	o.forecast = file(t, "night.csv", "start,calls,aht,queue\n02:00,9,240,a\n03:00,9,240,a\n02:00,0,240,b\n03:00,0,240,b\n")
+	s := played(t, o).Shifts
+	if got := s.sum(); !strings.Contains(got, "1 of 2 groups are not covered") {
+		t.Error(got)
+	}
+	s.Groups = s.Groups[:1]
+	if got := s.sum(); strings.Contains(got, "proven") {
+		t.Error(got)
+	}
+	o.shifts = file(t, "day.json", `{"kinds": [{"name": "day", "from": "09:00", "length": "8h"}]}`)
+	if err := run(t.Context(), o, io.Discard, io.Discard); err == nil || !strings.Contains(err.Error(), `group "a"`) {
+		t.Error(err)
 	}
 }
 
@@ -270,7 +341,12 @@ func TestBadInputIsNamed(t *testing.T) {
 			o.groups = file(t, "g", `{"groups":[{"name":"a","skills":{"support":1}}],"goals":[{}]}`)
 		},
 		"unknown field": func(o *options) { o.groups = file(t, "g", `{"people":[]}`) },
-		"kinds":         func(o *options) { o.shifts = file(t, "s", `{"kinds":[]}`) },
+		`groups[1]: json: unknown field "skils"`: func(o *options) {
+			o.groups = file(t, "g", `{"groups":[{"name":"a","skills":{"support":1}},{"name":"b","skils":{"x":1}}]}`)
+		},
+		`goals[0]: "20 s"`: func(o *options) { o.groups = file(t, "g", `{"goals":[{"target":0.5,"within":"20 s"}]}`) },
+		"line 2: ":         func(o *options) { o.groups = file(t, "g", "{\n\"groups\": nothing}") },
+		"kinds":            func(o *options) { o.shifts = file(t, "s", `{"kinds":[]}`) },
 	} {
 		o := defaults()
 		change(&o)

@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 	"text/tabwriter"
-
-	"github.com/najimi-acd/najimi/erlang"
 )
 
 // across is how many queues or groups stand side by side in a table of text.
@@ -164,7 +162,7 @@ func (r report) printGoals(out io.Writer) error {
 	row(table, "goal", "kept", "sure", "binds", "worst")
 	for _, g := range s.byGoal() {
 		row(table, g.goal, fmt.Sprintf("%d of %d", g.kept, g.of), fmt.Sprintf("%d of %d", g.sure, g.of), fmt.Sprint(g.binds),
-			fmt.Sprintf("%s at %s", g.worst.Value.Value.figure(g.worst), g.worst.Start))
+			g.worst.Value.Value.figure(g.worst)+" "+g.worst.when())
 	}
 	return table.Flush()
 }
@@ -174,7 +172,7 @@ func (r report) printShifts(out io.Writer) error {
 	if s == nil {
 		return nil
 	}
-	fmt.Fprintf(out, "\nShifts for those scheduled: %d people cost %.4g; %s. A break within a shift is on top of the shrinkage.\n\n", s.People, s.Cost, s.bound())
+	fmt.Fprintf(out, "\nShifts for those scheduled: %s. A break within a shift is on top of the shrinkage.\n\n", s.sum())
 	table := left(out)
 	row(table, "group", "shift", "from-to", "breaks", "people", "cost of one")
 	for _, g := range s.Groups {
@@ -201,11 +199,7 @@ func (r report) printBusiest(out io.Writer) error {
 	table := right(out)
 	row(table, "agents", "of offered", "of answered", "short hang-ups met", "short hang-ups left out", "answered after", "hung up", "busy")
 	for _, b := range r.Busiest {
-		cells := []string{fmt.Sprint(b.Agents)}
-		for d := erlang.AnsweredOfOffered; d <= erlang.ShortAbandonsExcluded; d++ {
-			cells = append(cells, percent(b.Levels[d.String()]))
-		}
-		row(table, append(cells, fmt.Sprintf("%.1f s", b.ASA), percent(b.Abandon), fmt.Sprintf("%.0f %%", 100*b.Occupancy))...)
+		row(table, b.cells()...)
 	}
 	return table.Flush()
 }
@@ -214,11 +208,7 @@ func (r report) printOthers(out io.Writer) error {
 	fmt.Fprint(out, "\nThe same day under other assumptions, by formula, each queue on its own:\n\n")
 	table := left(out)
 	for _, o := range r.Others {
-		if o.Why != "" {
-			row(table, "  "+o.Assumption, o.Why)
-			continue
-		}
-		row(table, "  "+o.Assumption, fmt.Sprintf("%.1f agent hours", o.Hours))
+		row(table, "  "+o.Assumption, o.result("%.1f agent hours"))
 	}
 	return table.Flush()
 }

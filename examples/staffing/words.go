@@ -27,6 +27,11 @@ func (e estimate) percent() string {
 	return fmt.Sprintf("%.1f ± %.1f %%", 100*float64(e.Value), 100*float64(half))
 }
 
+// within is a share whose interval ends where shares do.
+func (e estimate) within() estimate {
+	return estimate{e.Value, max(e.Low, 0), min(e.High, 1)}
+}
+
 // figure is a goal's figure in its own unit.
 func (n number) figure(h held) string {
 	if h.Seconds {
@@ -73,6 +78,14 @@ func (s simulation) byGoal() []goalSum {
 	return sums
 }
 
+// when is when it went worst.
+func (h held) when() string {
+	if h.Start == wholeDay {
+		return "over the day"
+	}
+	return "at " + h.Start
+}
+
 // margin is by how much a goal is more than kept, below 0 if it is not.
 func (h held) margin() float64 {
 	margin := float64(h.Value.Value) - h.Asked
@@ -86,12 +99,28 @@ func (h held) margin() float64 {
 // nothing to measure nothing is missed.
 func (h held) kept() bool { return !(h.margin() < 0) }
 
-// bound says how far from the cheapest the shifts may be.
-func (s *shifts) bound() string {
-	if s.Cost == s.Bound {
-		return "none of these kinds cost less, which is proven"
+// sum says what the shifts come to, how far from the cheapest they may be, and who
+// has none.
+func (s *shifts) sum() string {
+	without := 0
+	for _, g := range s.Groups {
+		if g.Why != "" {
+			without++
+		}
 	}
-	return fmt.Sprintf("none of these kinds cost less than %.4g, which is proven: the gap is %.2f %%", s.Bound, 100*s.Gap)
+	if without == len(s.Groups) {
+		return "these kinds of shifts cover no group"
+	}
+	text := fmt.Sprintf("%d people cost %.4g; none of these kinds cost less", s.People, s.Cost)
+	if s.Cost == s.Bound {
+		text += ", which is proven"
+	} else {
+		text += fmt.Sprintf(" than %.4g, which is proven: the gap is %.2f %%", s.Bound, 100*s.Gap)
+	}
+	if without > 0 {
+		text += fmt.Sprintf("; %d of %d groups are not covered, and not counted", without, len(s.Groups))
+	}
+	return text
 }
 
 // overText lists the people on shift that are not needed, stretch by stretch.
