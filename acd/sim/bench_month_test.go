@@ -73,16 +73,5 @@ func bank() sim.Scenario {
 
 // BenchmarkBankMonth is such days, one run of 30,000 calls.
 func BenchmarkBankMonth(b *testing.B) {
-	s := bank()
-	calls := 0
-	b.ReportAllocs()
-	for b.Loop() {
-		result, err := sim.Run(b.Context(), s)
-		if err != nil {
-			b.Fatal(err)
-		}
-		calls += result.Arrived
-	}
-	b.ReportMetric(float64(calls)/b.Elapsed().Seconds(), "calls/s")
-	b.ReportMetric(float64(calls)/float64(b.N), "calls/op")
+	benchmarkRun(b, bank())
 }

@@ -64,7 +64,11 @@ func large() sim.Scenario {
 // BenchmarkLargeDay is one such day at a time, BenchmarkReplicate a hundred of
 // them on all cores.
 func BenchmarkLargeDay(b *testing.B) {
-	s := large()
+	benchmarkRun(b, large())
+}
+
+// benchmarkRun runs a scenario again and again.
+func benchmarkRun(b *testing.B, s sim.Scenario) {
 	calls := 0
 	b.ReportAllocs()
 	for b.Loop() {
@@ -75,6 +79,7 @@ func BenchmarkLargeDay(b *testing.B) {
 		calls += result.Arrived
 	}
 	b.ReportMetric(float64(calls)/b.Elapsed().Seconds(), "calls/s")
+	b.ReportMetric(float64(calls)/float64(b.N), "calls/op")
 }
 
 func BenchmarkReplicate(b *testing.B) {

@@ -27,13 +27,9 @@ func (t *Targets) parts(intervals int) []part {
 			if g.Daily != (i < 0) {
 				continue
 			}
-			which := g.which()
-			occupancy := OverallOccupancy
+			which, occupancy := g.which(), Measure(gridOccupancy)
 			if i >= 0 {
-				which = which.And(During(i))
-				occupancy = Occupancy(i)
-			} else {
-				occupancy = gridOccupancy
+				which, occupancy = which.And(During(i)), Occupancy(i)
 			}
 			add := func(name string, target float64, least bool, m Measure) {
 				if target != 0 {
